@@ -1,0 +1,16 @@
+from accounts.models.grants import DelegationItem, RoleGrant
+from accounts.models.person import User
+from accounts.models.places import Administration, Unit
+from accounts.models.reference import Area, GoverningDocument, TargetGroup, YearlyAssignment
+
+__all__ = [
+    "Administration",
+    "Area",
+    "DelegationItem",
+    "GoverningDocument",
+    "RoleGrant",
+    "TargetGroup",
+    "Unit",
+    "User",
+    "YearlyAssignment",
+]

@@ -1,0 +1,106 @@
+"""May this person do that to this thing, today? The only question code asks about rights."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Administration, RoleGrant, Unit, User
+from accounts.roles import ROLES, Permission, Role
+
+__all__ = [
+    "Permission",
+    "Role",
+    "administrations_of",
+    "holders",
+    "may",
+    "may_anywhere",
+    "superiors_of",
+    "units_where",
+    "within",
+]
+
+
+def grants_today(person) -> list[RoleGrant]:
+    """The person's grants in force today (Stockholm). Asked of the database once per object."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return []
+    day = timezone.localdate()
+    kept = person.__dict__.get("_grants_today")
+    if kept is None or kept[0] != day:
+        rows = person.grants.on(day).select_related("unit__administration")
+        kept = person._grants_today = (day, list(rows))
+    return kept[1]
+
+
+def granting(person, permission: Permission) -> list[RoleGrant]:
+    return [g for g in grants_today(person) if permission in ROLES[Role(g.role)].permissions]
+
+
+def may(person, permission: Permission, thing) -> bool:
+    """True when a grant of today covers the thing's unit or one above it.
+
+    `thing` is a unit, an administration, or anything with a `.unit`.
+    """
+    if isinstance(thing, Administration):
+        return any(g.unit.administration_id == thing.pk for g in granting(person, permission))
+    return any(thing.unit.path.startswith(g.unit.path) for g in granting(person, permission))
+
+
+def may_anywhere(person, permission: Permission) -> bool:
+    return bool(granting(person, permission))
+
+
+def within(person, permission: Permission, unit_field: str = "unit") -> Q:
+    """The condition 'in a unit where the person has the permission', for a query set."""
+    condition = Q(pk__in=[])
+    for grant in granting(person, permission):
+        condition |= Q(**{f"{unit_field}__path__startswith": grant.unit.path})
+    return condition
+
+
+def units_where(person, permission: Permission):
+    """The units (query set) where the person has the permission today."""
+    condition = Q(pk__in=[])
+    for grant in granting(person, permission):
+        condition |= Q(path__startswith=grant.unit.path)
+    return Unit.objects.filter(condition).select_related("administration")
+
+
+def administrations_of(person) -> list[Administration]:
+    """The administrations where the person has any role today, in order of name. No query."""
+    found = {g.unit.administration_id: g.unit.administration for g in grants_today(person)}
+    return sorted(found.values(), key=lambda administration: administration.name)
+
+
+def holders(permission: Permission, unit: Unit):
+    """The active people (query set) who have the permission at that unit today."""
+    roles = [role for role, described in ROLES.items() if permission in described.permissions]
+    above = [int(pk) for pk in unit.path.strip("/").split("/")]
+    grants = RoleGrant.objects.on().filter(role__in=roles, unit__in=above)
+    return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
+
+
+def superiors_of(person, unit: Unit) -> list[User]:
+    """Those who rule on questions about this person at this unit: the nearest above first.
+
+    Takes the holders of CONFLICT_RULE at the unit or above it, without the person. A head at the
+    same unit counts as above a responsible manager there (product.md §2).
+    """
+    roles = [
+        r for r, described in ROLES.items() if Permission.CONFLICT_RULE in described.permissions
+    ]
+    above = [int(pk) for pk in unit.path.strip("/").split("/")]
+    grants = list(
+        RoleGrant.objects.on()
+        .filter(role__in=roles, unit__in=above, person__is_active=True)
+        .select_related("person", "unit")
+    )
+    own = {(len(g.unit.path), g.role != Role.HEAD) for g in grants if g.person_id == person.pk}
+    # A shorter path lies higher; on the same unit the head stands above the manager.
+    higher = [
+        g
+        for g in grants
+        if g.person_id != person.pk
+        and (not own or (len(g.unit.path), g.role != Role.HEAD) < min(own))
+    ]
+    higher.sort(key=lambda g: (-len(g.unit.path), g.role == Role.HEAD, g.person.name))
+    return list(dict.fromkeys(g.person for g in higher))

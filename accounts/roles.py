@@ -1,0 +1,159 @@
+"""The fixed system roles and what each may do (domain table 1.7.1).
+
+Written to be read by an administrator: the page *Roller och rättigheter* prints it as it stands.
+What a role is *called* differs between administrations (`Administration.labels`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    """What can be asked of a person and a thing. Code never asks for a role."""
+
+    COLLABORATION_SEE = "collaboration_see"
+    COLLABORATION_SEE_RUNNING = "collaboration_see_running"
+    COLLABORATION_REGISTER = "collaboration_register"
+    COLLABORATION_PREPARE = "collaboration_prepare"
+    COLLABORATION_DECIDE = "collaboration_decide"
+    COLLABORATION_FOLLOW_UP = "collaboration_follow_up"
+    COLLABORATION_HAND_OVER = "collaboration_hand_over"
+    COLLABORATION_ADVISE = "collaboration_advise"
+    COLLABORATION_NUMBER = "collaboration_number"
+    COLLABORATION_SECRECY = "collaboration_secrecy"
+    CONFLICT_DECLARE = "conflict_declare"
+    CONFLICT_RULE = "conflict_rule"
+    GROUP_SEE = "group_see"
+    NOTICE_RESEND = "notice_resend"
+    MAIL_FOLDER_SEE = "mail_folder_see"
+    ORGANISATION_SEE = "organisation_see"
+    ORGANISATION_EDIT = "organisation_edit"
+    REFERENCE_DATA_EDIT = "reference_data_edit"
+    # No role holds this: it is what the program itself does (make the document, tell the mailbox).
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> str:
+        return PERMISSION_LABELS[self]
+
+
+PERMISSION_LABELS = {
+    Permission.COLLABORATION_SEE: "se ärenden",
+    Permission.COLLABORATION_SEE_RUNNING: "läsa pågående och avslutade samverkan",
+    Permission.COLLABORATION_REGISTER: "registrera initiativ",
+    Permission.COLLABORATION_PREPARE: "motivera, kontrollera och skicka tillbaka",
+    Permission.COLLABORATION_DECIDE: "besluta att inleda, avstå och avsluta",
+    Permission.COLLABORATION_FOLLOW_UP: "följa upp",
+    Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till en annan chef",
+    Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
+    Permission.COLLABORATION_NUMBER: "sätta diarienummer",
+    Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
+    Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
+    Permission.CONFLICT_RULE: "avgöra jävsfrågor",
+    Permission.GROUP_SEE: "se beredningsgruppens sida",
+    Permission.NOTICE_RESEND: "skicka meddelanden igen eller anteckna att de lämnats på annat sätt",
+    Permission.MAIL_FOLDER_SEE: "läsa den inbäddade postlådan",
+    Permission.ORGANISATION_SEE: "se organisationer",
+    Permission.ORGANISATION_EDIT: "registrera och ändra organisationer",
+    Permission.REFERENCE_DATA_EDIT: "ändra förvaltningar, enheter, roller och andra grunduppgifter",
+    Permission.SYSTEM: "det som programmet gör självt",
+}
+
+
+class Role(models.TextChoices):
+    RESPONSIBLE_MANAGER = "responsible_manager", "ansvarig chef"
+    HEAD = "head", "högsta chef"
+    OFFICER = "officer", "handläggare"
+    UNIT_MANAGER = "unit_manager", "enhetschef"
+    EMPLOYEE = "employee", "medarbetare"
+    ADVISORY_GROUP = "advisory_group", "beredningsgruppen"
+    PROCUREMENT = "procurement", "inköp och upphandling"
+    FINANCE = "finance", "ekonomi"
+    LEGAL = "legal", "jurist"
+    COMMUNICATOR = "communicator", "kommunikatör"
+    BOARD_SECRETARY = "board_secretary", "nämndsekreterare"
+    REGISTRAR = "registrar", "registrator"
+    ADMIN = "admin", "administratör"
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    description: str
+    permissions: frozenset[Permission]
+
+
+P = Permission
+_PREPARES = frozenset(
+    {
+        P.COLLABORATION_SEE,
+        P.COLLABORATION_REGISTER,
+        P.COLLABORATION_PREPARE,
+        P.COLLABORATION_FOLLOW_UP,
+        P.CONFLICT_DECLARE,
+        P.NOTICE_RESEND,
+        P.COLLABORATION_SECRECY,
+        P.ORGANISATION_SEE,
+        P.ORGANISATION_EDIT,
+        P.MAIL_FOLDER_SEE,
+    }
+)
+_MANAGES = _PREPARES | {P.COLLABORATION_DECIDE, P.COLLABORATION_HAND_OVER, P.CONFLICT_RULE}
+_READS_RUNNING = frozenset({P.COLLABORATION_SEE_RUNNING, P.ORGANISATION_SEE})
+_ANSWERS = frozenset({P.ORGANISATION_SEE})
+_KEEPS_THE_RECORD = frozenset(
+    {P.COLLABORATION_SEE, P.COLLABORATION_NUMBER, P.COLLABORATION_SECRECY, P.ORGANISATION_SEE}
+)
+
+ROLES: dict[Role, RoleDescription] = {
+    Role.RESPONSIBLE_MANAGER: RoleDescription(
+        "Äger ärendet och budgeten: motiverar, ser till att kontroll görs, beslutar, avslutar.",
+        _MANAGES,
+    ),
+    Role.HEAD: RoleDescription(
+        "Leder förvaltningen: ser alla ärenden, avgör jävsfrågor om chefer och fördelar ärenden.",
+        _MANAGES,
+    ),
+    Role.OFFICER: RoleDescription(
+        "Förbereder allt utom beslutet: registrerar, motiverar, kontrollerar och följer upp.",
+        _PREPARES,
+    ),
+    Role.UNIT_MANAGER: RoleDescription(
+        "Samarbetar enligt det som bestämts och läser vad parterna har lovat.", _READS_RUNNING
+    ),
+    Role.EMPLOYEE: RoleDescription("Läser vad parterna har lovat.", _READS_RUNNING),
+    Role.ADVISORY_GROUP: RoleDescription(
+        "Ser alla ärenden i förvaltningen och ger råd. Har ingen beslutanderätt.",
+        frozenset(
+            {
+                P.COLLABORATION_SEE,
+                P.GROUP_SEE,
+                P.COLLABORATION_ADVISE,
+                P.CONFLICT_DECLARE,
+                P.ORGANISATION_SEE,
+                P.MAIL_FOLDER_SEE,
+            }
+        ),
+    ),
+    Role.PROCUREMENT: RoleDescription("Svarar på frågor om inköp och upphandling.", _ANSWERS),
+    Role.FINANCE: RoleDescription("Svarar på frågor om ekonomi och bokslut.", _ANSWERS),
+    Role.LEGAL: RoleDescription("Svarar på juridiska frågor.", _ANSWERS),
+    Role.COMMUNICATOR: RoleDescription("Gör kontaktvägarna lätta att hitta.", _ANSWERS),
+    Role.BOARD_SECRETARY: RoleDescription(
+        "Läser ärenden och beslut för anmälan till nämnden.", _KEEPS_THE_RECORD
+    ),
+    Role.REGISTRAR: RoleDescription(
+        "Sätter diarienummer och sekretessmarkering och tar ut handlingar.", _KEEPS_THE_RECORD
+    ),
+    Role.ADMIN: RoleDescription(
+        "Sköter enheter, roller, brevlåda, frågor och andra grunduppgifter. Ser inga ärenden.",
+        frozenset({P.REFERENCE_DATA_EDIT, P.MAIL_FOLDER_SEE, P.ORGANISATION_SEE}),
+    ),
+}
+
+
+def label_for(role: Role, administration=None) -> str:
+    """What the role is called in that administration (domain 0.14), else its common name."""
+    own = (administration.labels or {}).get(str(role)) if administration else None
+    return own or Role(role).label
