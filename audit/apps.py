@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from audit.guards import after_migrate, append_only
+
+
+class AuditConfig(AppConfig):
+    name = "audit"
+    verbose_name = "Händelselogg"
+    guards = append_only("audit_event")
+
+    def ready(self):
+        post_migrate.connect(after_migrate, dispatch_uid="audit.guards")

@@ -1,0 +1,142 @@
+"""Triggers that keep, in the database itself, what must never be false.
+
+A migration that rebuilds a table on SQLite silently drops its triggers. So they are not part of
+any migration: they are made anew after every `migrate`, and a system check misses them aloud.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.checks import Error, Tags, register
+from django.db import DatabaseError, connections
+
+PG_REFUSE = """
+CREATE OR REPLACE FUNCTION samverkan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%: % on % refused', TG_ARGV[0], TG_OP, TG_TABLE_NAME
+  USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuse `event` (INSERT, UPDATE, DELETE, TRUNCATE) on the table, when `when` holds.
+
+    `when` is SQL over OLD and NEW that both SQLite and PostgreSQL understand; it may hold a
+    subquery. `{differs}` stands for IS NOT / IS DISTINCT FROM.
+    """
+
+    table: str
+    event: str
+    says: str
+    when: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"guard_{self.table}_{self.says}_{self.event}".lower()[:63]
+
+    def statements(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [] if self.event == "TRUNCATE" else [self._sqlite()]
+        return self._postgresql()
+
+    def _sqlite(self) -> str:
+        when = f"WHEN {self.when.format(differs='IS NOT')}" if self.when else ""
+        return (
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" {when} '
+            f"BEGIN SELECT RAISE(ABORT, '{self.says}: {self.event} on {self.table} refused'); END"
+        )
+
+    def _postgresql(self) -> list[str]:
+        # PostgreSQL allows no subquery in WHEN, so a conditional guard has its own function.
+        if not self.when:
+            each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+            return [
+                f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
+                f"FOR EACH {each} EXECUTE FUNCTION samverkan_refuse('{self.says}')"
+            ]
+        back = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f'CREATE OR REPLACE FUNCTION "{self.name}_f"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN IF {self.when.format(differs='IS DISTINCT FROM')} THEN "
+            f"RAISE EXCEPTION '{self.says}: {self.event} on {self.table} refused' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {back}; END $$",
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
+            f'FOR EACH ROW EXECUTE FUNCTION "{self.name}_f"()',
+        ]
+
+
+def append_only(table: str) -> tuple[Guard, ...]:
+    return tuple(Guard(table, event, "append_only") for event in ("UPDATE", "DELETE", "TRUNCATE"))
+
+
+def all_guards() -> list[Guard]:
+    """Every guard of every installed app (`<app>/guards.py`: GUARDS), in order of the apps."""
+    return [guard for config in apps.get_app_configs() for guard in getattr(config, "guards", ())]
+
+
+def existing_tables(connection) -> set[str]:
+    return set(connection.introspection.table_names())
+
+
+def lift(connection, guards: Iterable[Guard]) -> None:
+    """Take the guards away. For `make_all`, and for tests that empty the tables; nothing else."""
+    with connection.cursor() as cursor:
+        for guard in guards:
+            on = f' ON "{guard.table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"{on}')
+
+
+def make_all(connection) -> None:
+    """Make every guard anew on tables that exist. Idempotent."""
+    tables = existing_tables(connection)
+    guards = [guard for guard in all_guards() if guard.table in tables]
+    lift(connection, guards)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(PG_REFUSE)
+        for guard in guards:
+            for statement in guard.statements(connection.vendor):
+                cursor.execute(statement)
+
+
+def after_migrate(*, app_config, using, **_):
+    """Django tells of every app in turn, whatever was migrated; the last one is the moment."""
+    if app_config == [config for config in apps.get_app_configs() if config.models_module][-1]:
+        make_all(connections[using])
+
+
+def missing_guards(connection) -> set[str]:
+    """Names of guards whose table exists in the database and that are not there."""
+    sql = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        there = {name for (name,) in cursor.fetchall()}
+    tables = existing_tables(connection)
+    wanted = {
+        guard.name
+        for guard in all_guards()
+        if guard.table in tables and guard.statements(connection.vendor)
+    }
+    return wanted - there
+
+
+@register(Tags.database)
+def guards_are_in_place(databases=None, **_):
+    faults = []
+    for alias in databases or []:
+        try:
+            lost = missing_guards(connections[alias])
+        except DatabaseError as problem:
+            faults.append(Error(f"could not ask for the guards: {problem}", id="audit.E002"))
+            continue
+        faults += [
+            Error(f"guard {name} is missing; run `manage.py migrate`", id="audit.E001")
+            for name in sorted(lost)
+        ]
+    return faults
