@@ -1,0 +1,46 @@
+"""Dates, sums, lists and the alphabet, the Swedish way."""
+
+from datetime import date
+
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+NARROW = "\u202f"  # between thousands: does not break and is narrow
+
+
+def long_date(day: date | None) -> str:
+    """21 november 2026; empty for None."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def kronor(amount: int | None) -> str:
+    """12 500 kr; empty for None."""
+    return "" if amount is None else f"{amount:,}".replace(",", NARROW) + f"{NARROW}kr"
+
+
+def and_list(words) -> str:
+    """a, b och c."""
+    words = [str(word) for word in words]
+    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts å, ä, ö last and ignores case, on any database.
+
+    No collation is the same on SQLite and PostgreSQL, so lists sort by a stored key.
+    """
+    text = text.casefold()
+    for letter, key in (("å", "z~1"), ("ä", "z~2"), ("ö", "z~3"), ("é", "e"), ("ü", "y")):
+        text = text.replace(letter, key)
+    return text[:200]
