@@ -1,0 +1,22 @@
+"""A refused move answers with its reasons; a stale page with both texts. Never with a bare error."""
+
+from django.shortcuts import render
+
+from casework.moves import NotAllowed, Stale
+
+
+class RefusalMiddleware:
+    """For refusals that a view did not show itself: nothing was changed, and here is why."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, refusal):
+        if isinstance(refusal, NotAllowed):
+            return render(request, "refused.html", {"reasons": refusal.reasons}, status=409)
+        if isinstance(refusal, Stale):
+            return render(request, "stale.html", {"current": refusal.current}, status=409)
+        return None

@@ -1,0 +1,5 @@
+"""What the person may go to, from permissions alone."""
+
+
+def navigation(request):
+    return {}

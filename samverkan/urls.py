@@ -1,0 +1,14 @@
+"""One line per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dashboard.urls")),
+    path("konto/", include("accounts.urls")),
+    path("organisationer/", include("organisations.urls")),
+    path("fragor/", include("checklists.urls")),
+    path("arenden/", include("collaborations.urls")),
+    path("meddelanden/", include("notifications.urls")),
+    path("referensdata/", admin.site.urls),
+]
