@@ -1,0 +1,28 @@
+"""How tasks travel, and the timetable. Celery reads this when it first needs it (celery.py)."""
+
+from django.conf import settings
+
+if settings.REDIS_URL:
+    broker_url = settings.REDIS_URL
+else:  # a folder on this machine, which needs nothing installed
+    for folder in ("queue", "control"):
+        (settings.BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
+    broker_url = "filesystem://"
+    broker_transport_options = {
+        "data_folder_in": str(settings.BROKER_FOLDER / "queue"),
+        "data_folder_out": str(settings.BROKER_FOLDER / "queue"),
+        "control_folder": str(settings.BROKER_FOLDER / "control"),
+    }
+
+timezone = settings.TIME_ZONE
+task_ignore_result = True
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+broker_connection_retry_on_startup = True
+# Sending to a dead broker must fail at once: the outbox sweep picks up what was not sent.
+task_publish_retry = False
+beat_schedule = {
+    "carry-out-leftovers": {"task": "collaborations.tasks.carry_out_leftovers", "schedule": 60},
+    "deliver-leftovers": {"task": "notifications.tasks.deliver_leftovers", "schedule": 60},
+    "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
+}
