@@ -1,0 +1,17 @@
+"""Make the database and its demo content ready. Run with .venv's Python by tools/run.py."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_question_sets")
+    call_command("load_demo")
+    call_command("collectstatic", interactive=False, verbosity=0)
