@@ -1,0 +1,29 @@
+from checklists.models.answers import Answer, Assessment, Resolution
+from checklists.models.findings import Finding
+from checklists.models.sets import Question, QuestionSet, Version
+from checklists.models.words import (
+    About,
+    AnswerType,
+    Conduct,
+    Effect,
+    Level,
+    ResolutionKind,
+    Verdict,
+)
+
+__all__ = [
+    "About",
+    "Answer",
+    "AnswerType",
+    "Assessment",
+    "Conduct",
+    "Effect",
+    "Finding",
+    "Level",
+    "Question",
+    "QuestionSet",
+    "Resolution",
+    "ResolutionKind",
+    "Verdict",
+    "Version",
+]
