@@ -1,4 +1,4 @@
-"""What `make` calls. Standard library only: at the start nothing else is there.
+"""What `make` calls. Standard library only, but for backends: at the start nothing else is there.
 
 Everything it prints is for whoever starts the program, and so in Swedish.
 """
