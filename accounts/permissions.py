@@ -10,7 +10,9 @@ __all__ = [
     "Permission",
     "Role",
     "administrations_of",
+    "administrations_where",
     "holders",
+    "holders_among",
     "may",
     "may_anywhere",
     "superiors_of",
@@ -67,16 +69,37 @@ def units_where(person, permission: Permission):
 
 def administrations_of(person) -> list[Administration]:
     """The administrations where the person has any role today, in order of name. No query."""
-    found = {g.unit.administration_id: g.unit.administration for g in grants_today(person)}
+    return _administrations(grants_today(person))
+
+
+def administrations_where(person, permission: Permission) -> list[Administration]:
+    """The administrations where the person has the permission in some unit today. No query."""
+    return _administrations(granting(person, permission))
+
+
+def _administrations(grants: list[RoleGrant]) -> list[Administration]:
+    found = {grant.unit.administration_id: grant.unit.administration for grant in grants}
     return sorted(found.values(), key=lambda administration: administration.name)
 
 
 def holders(permission: Permission, unit: Unit):
     """The active people (query set) who have the permission at that unit today."""
-    roles = [role for role, described in ROLES.items() if permission in described.permissions]
-    above = [int(pk) for pk in unit.path.strip("/").split("/")]
-    grants = RoleGrant.objects.on().filter(role__in=roles, unit__in=above)
+    grants = granting_roles(permission).filter(unit__in=unit.and_above)
     return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
+
+
+def holders_among(permission: Permission, units):
+    """The active people (query set) who have the permission somewhere in those administrations."""
+    grants = granting_roles(permission).filter(
+        unit__administration__in=units.values("administration")
+    )
+    return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
+
+
+def granting_roles(permission: Permission):
+    """The grants of today (query set) whose role holds the permission."""
+    roles = [role for role, described in ROLES.items() if permission in described.permissions]
+    return RoleGrant.objects.on().filter(role__in=roles)
 
 
 def superiors_of(person, unit: Unit) -> list[User]:

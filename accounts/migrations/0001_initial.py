@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='från och med')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='till (den dagen gäller den inte längre)')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('unit', models.ForeignKey(help_text='Rollen gäller här och i alla enheter under. Välj den översta för hela förvaltningen.', on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='accounts.unit', verbose_name='enhet')),
+                ('unit', models.ForeignKey(help_text='Gäller här och i alla enheter under. Den översta står för hela förvaltningen.', on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='accounts.unit', verbose_name='enhet')),
             ],
             options={
                 'verbose_name': 'tilldelad roll',

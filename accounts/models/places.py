@@ -117,6 +117,11 @@ class Unit(models.Model):
     def unit(self):
         return self
 
+    @property
+    def and_above(self) -> list[int]:
+        """The ids of the unit itself and of every unit above it, the highest first."""
+        return [int(pk) for pk in self.path.strip("/").split("/")]
+
     def clean(self):
         if self.parent and self.parent.administration_id != self.administration_id:
             raise ValidationError({"parent": "Enheten ovanför hör till en annan förvaltning."})
