@@ -1,0 +1,121 @@
+"""The organisation: what all administrations share about it (product.md §4)."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission, may_anywhere
+from audit.models import Chained
+from casework.swedish import sort_key
+from organisations.choices import LegalForm
+from organisations.numbers import LENGTH, checked, written
+from organisations.personal_numbers import refuse_personal_numbers
+
+
+def validate_number(number: str) -> None:
+    """Ten digits with a true check digit, and not a person's. Raises ValidationError."""
+    if checked(number) != number:
+        raise ValidationError(LENGTH, code="length")
+
+
+def search_key(name: str, number: str | None) -> str:
+    """What is searched, in small letters, since no two databases fold Å alike."""
+    return " ".join([number or "", written(number), name.casefold()]).strip()[:400]
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Number, name and legal form are shared: all of them, or none."""
+        return self if may_anywhere(person, Permission.ORGANISATION_SEE) else self.none()
+
+    def searched(self, text: str):
+        """Those whose name or number holds every word of the text, whatever the case."""
+        found = self
+        for word in text.casefold().split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+
+class Organisation(Chained):
+    name = models.CharField(
+        "namn", max_length=160, validators=[MinLengthValidator(2), refuse_personal_numbers]
+    )
+    sort_key = models.CharField(max_length=200, editable=False)
+    search_key = models.CharField(max_length=400, editable=False)
+    org_number = models.CharField(
+        "organisationsnummer",
+        max_length=10,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_number],
+        error_messages={"unique": "Organisationen är redan registrerad."},
+    )
+    legal_form = models.CharField("organisationsform", max_length=30, choices=LegalForm)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    form_key = models.UUIDField(unique=True, default=uuid4, editable=False)  # one per form sent
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="organisation_by_name"),
+            models.Index(fields=["-created_at", "-id"], name="organisation_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_number_is_no_persons",
+                condition=Q(org_number=None) | Q(org_number__regex=r"^[0-9]{2}[2-9][0-9]{7}$"),
+                violation_error_message="Ange ett organisationsnummer med tio siffror.",
+            ),
+            models.CheckConstraint(
+                name="organisation_network_has_no_number",
+                condition=Q(legal_form=LegalForm.NETWORK, org_number=None)
+                | (~Q(legal_form=LegalForm.NETWORK) & Q(org_number__isnull=False)),
+                violation_error_message=(
+                    "Ett nätverk utan juridisk person har inget organisationsnummer; "
+                    "alla andra har ett."
+                ),
+            ),
+            models.CheckConstraint(
+                name="organisation_known_form", condition=Q(legal_form__in=LegalForm.values)
+            ),
+            models.CheckConstraint(name="organisation_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Keep the two keys true to the name and number they are made of."""
+        self.sort_key = sort_key(self.name)
+        self.search_key = search_key(self.name, self.org_number)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key", "search_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("organisations:organisation", args=[self.pk])
+
+    @property
+    def can_sign(self) -> bool:
+        """A network without legal person takes part, but never signs an agreement (GK-01)."""
+        return self.legal_form != LegalForm.NETWORK
+
+    @property
+    def number_written(self) -> str:
+        """899990-0007; empty for a network."""
+        return written(self.org_number)
