@@ -1,5 +1,6 @@
 """One settings file, driven by the environment. Every name is explained in .env.example."""
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -7,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # What a run leaves behind: database, documents, mails, fetched style sheets. Never committed.
 VAR = Path(env.str("SAMVERKAN_VAR", default=str(BASE_DIR / "var")))
