@@ -1,5 +1,66 @@
-"""What the person may go to, from permissions alone."""
+"""What every page shows around its content: the menu, who is logged in, the footer."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from accounts.permissions import Permission, administrations_of, grants_today, may_anywhere
+from accounts.roles import Role, label_for
+
+P = Permission
+
+# label, route, the permissions of which one is enough (none: everyone who is logged in)
+MENU = (
+    ("Min sida", "dashboard:mine", ()),
+    ("Ärenden", "collaborations:list", (P.COLLABORATION_SEE, P.COLLABORATION_SEE_RUNNING)),
+    ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
+    ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
+    ("Regelverket", "dashboard:rulebook", ()),
+    ("Grunduppgifter", "admin:index", (P.REFERENCE_DATA_EDIT,)),
+)
 
 
-def navigation(request):
-    return {}
+def navigation(request) -> dict:
+    """The context of base.html. Costs one query per request: the person's grants of today."""
+    person = getattr(request, "user", None)
+    known = bool(person and person.is_authenticated)
+    return {
+        "navigation": menu(person, request.path) if known else [],
+        "own_administrations": administrations_of(person) if known else [],
+        "own_roles": roles(person) if known else [],
+        "demo": settings.DEMO,
+        "version": settings.VERSION,
+        "rulebook_url": address("dashboard:rulebook"),
+        "mail_folder_url": mail_folder(person) if known else "",
+    }
+
+
+def menu(person, path: str) -> list[dict]:
+    """The main menu: {"label", "url", "current"} for each page the person may open."""
+    entries = []
+    for label, route, permissions in MENU:
+        url = address(route)
+        if url and (not permissions or any(may_anywhere(person, one) for one in permissions)):
+            current = path == url or (url != "/" and path.startswith(url))
+            entries.append({"label": label, "url": url, "current": current})
+    return entries
+
+
+def roles(person) -> list[str]:
+    """The person's roles of today in the administration's own words, each with its unit."""
+    grants = grants_today(person)
+    return [f"{label_for(Role(g.role), g.unit.administration)}, {g.unit.name}" for g in grants]
+
+
+def mail_folder(person) -> str:
+    """The address of the embedded mailbox, for those who may read it while mails go to a folder."""
+    if settings.MAIL != "folder" or not may_anywhere(person, P.MAIL_FOLDER_SEE):
+        return ""
+    return address("notifications:mailbox")
+
+
+def address(route: str) -> str:
+    """The address of a route, or nothing where that part of the program is not mounted."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
