@@ -108,13 +108,9 @@ def superiors_of(person, unit: Unit) -> list[User]:
     Takes the holders of CONFLICT_RULE at the unit or above it, without the person. A head at the
     same unit counts as above a responsible manager there (product.md §2).
     """
-    roles = [
-        r for r, described in ROLES.items() if Permission.CONFLICT_RULE in described.permissions
-    ]
-    above = [int(pk) for pk in unit.path.strip("/").split("/")]
     grants = list(
-        RoleGrant.objects.on()
-        .filter(role__in=roles, unit__in=above, person__is_active=True)
+        granting_roles(Permission.CONFLICT_RULE)
+        .filter(unit__in=unit.and_above, person__is_active=True)
         .select_related("person", "unit")
     )
     own = {(len(g.unit.path), g.role != Role.HEAD) for g in grants if g.person_id == person.pk}

@@ -95,12 +95,19 @@ def refuse_if(reasons: list[Reason]) -> None:
 
 @contextmanager
 def moving(
-    subject, move: Move, *, by, version: int | None = None, details: dict | None = None
+    subject,
+    move: Move,
+    *,
+    by,
+    version: int | None = None,
+    details: dict | None = None,
+    earlier: dict | None = None,
 ) -> Iterator:
     """Lock the subject, let the caller change it, then hold the result to the rules of the move.
 
     by: the person, or None for the program. version: that of the form that was sent; None when
-    there is none. details: a dict the caller may fill with ids and codes for the event.
+    there is none. details, earlier: dicts that the caller may fill with ids and codes for the
+    event, and with texts as they were before.
     Yields the locked subject. Raises Stale, NotAllowed; then nothing has changed.
     """
     details = {} if details is None else details
@@ -118,13 +125,13 @@ def moving(
         if not move.keeps_version or locked.step != came_from:
             locked.version += 1
         locked.save()
-        changed, earlier = differences(before, snapshot(locked))
+        changed, texts = differences(before, snapshot(locked))
         record(
             move.event,
             locked,
             by=by,
             details={**details, "step": [came_from, locked.step], "changed": changed},
-            earlier=earlier,
+            earlier={**texts, **(earlier or {})},
         )
     for field in locked._meta.concrete_fields:
         setattr(subject, field.attname, getattr(locked, field.attname))

@@ -1,4 +1,4 @@
-"""A refused move answers with its reasons; a stale page with both texts. Never with a bare error."""
+"""A refused move answers with its reasons, a stale page with both texts; never a bare error."""
 
 from django.shortcuts import render
 

@@ -1,0 +1,178 @@
+"""From records to the decision document's data (product.md §7)."""
+
+from django.utils import timezone
+
+from casework.swedish import kronor, long_date
+from checklists.state import shown_answers
+from collaborations import standing
+from collaborations.models import Collaboration, Decision, DecisionKind
+from documents.decision import (
+    Advice,
+    Answer,
+    Appeal,
+    Contribution,
+    DecisionDocumentData,
+    Declaration,
+    FollowUp,
+    Motivation,
+    Organisation,
+    Passage,
+    Person,
+    QuestionSet,
+    SecrecyMark,
+)
+
+KINDS = {
+    DecisionKind.START: "inleda",
+    DecisionKind.REFRAIN: "avstå",
+    DecisionKind.BREAK_OFF: "avbryta",
+    DecisionKind.END: "avsluta",
+}
+APPEALS = {"yes": "ja", "no": "nej", "unclear": "oklart"}
+
+
+def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
+    """Everything the document says, read now. `decision` may be unsaved when it is a draft."""
+    case = decision.collaboration
+    return DecisionDocumentData(
+        number=case.number,
+        title=case.title,
+        kind=KINDS[DecisionKind(decision.kind)],
+        administration=case.administration.name,
+        unit=case.unit.name,
+        form=case.get_form_display(),
+        sub_type=case.get_informal_kind_display(),
+        diary_number=case.registry_number,
+        initiative=(
+            f"Initiativet kom från {case.get_initiated_by_display()} "
+            f"den {long_date(case.initiative_on)}."
+        ),
+        decided_by=person(decision.decided_by),
+        decided_on=None if draft else timezone.localdate(decision.decided_at),
+        right=decision.right,
+        reasons=decision.reasons,
+        organisations=tuple(
+            Organisation(one.name, one.shown_number, one.get_legal_form_display())
+            for one in case.organisations.all()
+        ),
+        prepared_by=(person(case.officer),),
+        motivation=motivation(case),
+        advice=tuple(advice(case)),
+        follow_up=follow_up(decision),
+        appeal=appeal(decision),
+        sent_to=(f"Beredningsgruppen, {case.administration.name}",),
+        secrecy=secrecy(case),
+        question_sets=tuple(question_sets(case)),
+        declarations=tuple(declarations(case, decision)),
+    )
+
+
+def person(user) -> Person:
+    return Person(user.name, user.title)
+
+
+def motivation(case: Collaboration) -> Motivation:
+    said = {True: "Ja.", False: "Nej.", None: "Inte besvarat."}
+    return Motivation(
+        questions=(
+            Passage(
+                "Ligger samverkan inom den kommunala kompetensen?",
+                f"{said[case.within_competence]} {case.within_competence_why}".strip(),
+            ),
+            Passage(
+                "Ligger den inom förvaltningens ansvar?",
+                f"{said[case.within_area]} {case.within_area_why}".strip(),
+            ),
+            Passage(
+                "Riktar den sig till någon av våra målgrupper?",
+                f"{said[case.for_target_group]} {case.for_target_group_why}".strip(),
+            ),
+        ),
+        need_type=case.get_need_type_display(),
+        need=case.need,
+        assignments=tuple(str(assignment) for assignment in case.assignments.all()),
+        areas=(case.area.name,) if case.area else (),
+        target_groups=tuple(group.name for group in case.target_groups.all()),
+        heard=case.target_group_heard,
+        equal_chance=f"{said[case.equal_chance]} {case.equal_chance_why}".strip(),
+        involves_minors=bool(case.involves_minors),
+        shares_personal_data=bool(case.shares_personal_data),
+        contributions=tuple(
+            Contribution(
+                line.get_party_display().capitalize(),
+                f"{line.get_kind_display().capitalize()}: {line.what}",
+                kronor(line.value) or (f"{line.hours} timmar" if line.hours else ""),
+            )
+            for line in case.terms.contributions.all()
+        ),
+        more=(Passage("Gemensam uppgift och gemensamt mål", case.task),),
+    )
+
+
+def advice(case: Collaboration):
+    rows = case.consultations.select_related("asked_by", "answered_by")
+    for one in rows:
+        yield Advice(
+            adviser="Beredningsgruppen",
+            question=one.question,
+            asked_by=one.asked_by.name,
+            asked_on=timezone.localdate(one.asked_at),
+            answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
+            answered_by=one.answered_by.name if one.answered_by else "",
+            advice=one.get_advice_display(),
+            reasons=one.reasons,
+        )
+
+
+def follow_up(decision: Decision) -> FollowUp | None:
+    if not decision.follow_up_on:
+        return None
+    return FollowUp(decision.follow_up_method, decision.follow_up_on, decision.follow_up_by.name)
+
+
+def appeal(decision: Decision) -> Appeal:
+    text = decision.appeal_text
+    return Appeal(
+        answer=APPEALS[decision.appealable],
+        text=text.text if text and decision.appealable != "no" else "",
+        version=f"gäller från {long_date(text.starts_on)}" if text else "",
+    )
+
+
+def secrecy(case: Collaboration) -> SecrecyMark | None:
+    if not case.is_secret:
+        return None
+    return SecrecyMark(
+        case.secrecy_provision, case.secrecy_by.name, timezone.localdate(case.secrecy_at)
+    )
+
+
+def question_sets(case: Collaboration):
+    """Every set of the case with every answer, as the appendix gives them."""
+    for state in standing.of(case).values():
+        yield QuestionSet(
+            title=state.name,
+            version=state.version_label,
+            outcome=state.outcome_label,
+            answers=tuple(
+                Answer(**vars(shown)) for shown in shown_answers(state, standing.facts(case))
+            ),
+        )
+
+
+def declarations(case: Collaboration, decision: Decision):
+    """Who declared and what it led to; never what was written."""
+    capacities = {
+        decision.decided_by_id: "Beslutar",
+        case.officer_id: "Handlägger",
+    }
+    for one in standing.declarations(case).values():
+        ruling = getattr(one, "ruling", None)
+        yield Declaration(
+            person=person(one.person),
+            capacity=capacities.get(one.person_id, "Deltar"),
+            declared_on=timezone.localdate(one.made_at),
+            result=one.state_label.capitalize(),
+            ruled_by=ruling.ruled_by.name if ruling else "",
+            ruled_on=timezone.localdate(ruling.ruled_at) if ruling else None,
+        )

@@ -1,0 +1,143 @@
+"""The smaller forms of a case."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission, holders
+from collaborations.forms.fields import VersionedForm, codes, day, words, yes_no
+from collaborations.models import Advice, Collaboration, Conclusion, Effect, Ruling, Step
+
+
+class MoveForm(VersionedForm):
+    """A move that takes nothing but the press of a button."""
+
+
+class SendBackForm(VersionedForm):
+    to = codes("Vart ska ärendet?", ())
+    comment = words("Vad behöver göras?", rows=4)
+
+    def __init__(self, *args, case: Collaboration, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = [(Step.REGISTERED, "Till motiveringen")]
+        if case.step == Step.CHECKED:
+            places.append((Step.MOTIVATED, "Till kontrollen"))
+        self.fields["to"].choices = places
+
+
+class WithdrawForm(VersionedForm):
+    reason = words("Varför återtas ärendet?", rows=3)
+
+
+class HandOverForm(VersionedForm):
+    manager = forms.ModelChoiceField(
+        label="Ny ansvarig chef", queryset=User.objects.none(), empty_label="Välj chef"
+    )
+    reason = words("Varför lämnas ärendet över?", rows=3)
+
+    def __init__(self, *args, case: Collaboration, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["manager"].queryset = holders(
+            Permission.COLLABORATION_DECIDE, case.unit
+        ).exclude(pk=case.responsible_manager_id)
+
+
+class SecrecyForm(VersionedForm):
+    provision = forms.CharField(
+        label="Bestämmelse",
+        max_length=80,
+        required=False,
+        help_text="Till exempel OSL 31 kap. 16 §. Lämna tomt för att ta bort markeringen.",
+    )
+
+
+class RegistryNumberForm(VersionedForm):
+    registry_number = forms.CharField(label="Diarienummer", max_length=40, required=False)
+
+
+class RulingForm(forms.Form):
+    outcome = codes("Utfall", Ruling.choices)
+    reasons = words("Skäl", rows=4)
+
+
+class AskForm(VersionedForm):
+    question = words("Vad vill du fråga beredningsgruppen?", rows=4)
+    due_on = day("Svar senast")
+
+    def clean_due_on(self):
+        on = self.cleaned_data["due_on"]
+        if on <= timezone.localdate():
+            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
+        return on
+
+
+class AdviceForm(forms.Form):
+    advice = codes("Råd", Advice.choices)
+    reasons = words("Skäl", rows=5)
+    present = forms.CharField(
+        label="Vilka deltog?",
+        max_length=300,
+        required=False,
+        help_text="Ange roller eller enheter.",
+    )
+
+
+class FollowUpForm(VersionedForm):
+    held_on = day("När gjordes uppföljningen?")
+    done = words("Vad har gjorts av det ni kom överens om?")
+    better_process = codes("Har det lett till bättre arbetssätt?", Effect.choices)
+    better_result = codes("Har det lett till bättre resultat?", Effect.choices)
+    higher_quality = codes("Har det lett till högre kvalitet?", Effect.choices)
+    better_use = codes("Har det lett till bättre användning av resurser?", Effect.choices)
+    target_group_voice = words("Vad säger målgruppen?", rows=3)
+    still_meets_requirements = yes_no(
+        "Gäller kraven fortfarande?",
+        required=True,
+        help_text="Grundkraven och demokrativillkoren.",
+    )
+    shortcomings = words("Brister och åtgärder", required=False, rows=3)
+    conclusion = codes("Slutsats", Conclusion.choices)
+    next_on = day(
+        "Nästa uppföljning",
+        required=False,
+        help_text="Senast tolv månader efter den här. Lämna tomt för ett år framåt.",
+    )
+
+    def clean_held_on(self):
+        on = self.cleaned_data["held_on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("Uppföljningen kan inte ha gjorts efter dagens datum.")
+        return on
+
+    def clean(self):
+        given = super().clean()
+        if given.get("still_meets_requirements") is False and not given.get("shortcomings"):
+            self.add_error("shortcomings", "Beskriv vad som brister och vad ni gör åt det.")
+        held, later = given.get("held_on"), given.get("next_on")
+        if held and later and not held < later <= held + timedelta(days=366):
+            self.add_error("next_on", "Välj en dag efter uppföljningen, senast tolv månader efter.")
+        return given
+
+
+class ClosingForm(FollowUpForm):
+    next_on = None
+    lessons = words("Vad tar ni med er till ordinarie arbete?")
+    conclusion = codes("Slutsats", [(Conclusion.END, "avslutad som planerat")])
+
+    def clean(self):
+        given = super().clean()
+        given.pop("next_on", None)
+        return given
+
+
+class ToldOtherwiseForm(forms.Form):
+    how = words("Hur lämnades meddelandet?", rows=2, most=300)
+    on = day("När?")
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("Dagen kan inte ligga efter dagens datum.")
+        return on

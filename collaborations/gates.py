@@ -1,0 +1,219 @@
+"""Which rule blocks, warns or is silent for which form, before a decision to start.
+
+The catalogue's table 1.7.2, row by row. A row without rules belongs to forms that come later; it
+stands here so that the table can be proofread against the catalogue as a whole.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.rules import Rule
+from collaborations import rules
+from collaborations.models import Form, Outcome
+
+
+class Strength(StrEnum):
+    BLOCKS = "blocks"
+    WARNS = "warns"
+    SILENT = "silent"
+
+
+# The columns, in the catalogue's order. köp av tjänst and föreningsbidrag are no collaboration.
+COLUMNS = (
+    Form.INFORMAL,
+    Form.OTHER_AGREEMENT,
+    Form.IOP,
+    Form.EXTERNAL_FUNDING,
+    Form.PARTNER_IN_PROJECT,
+    Form.EMPLOYER,
+)
+CELLS = {"B": Strength.BLOCKS, "W": Strength.WARNS, "-": Strength.SILENT}
+
+
+@dataclass(frozen=True)
+class Gate:
+    label: str
+    sources: tuple[str, ...]
+    cells: tuple[Strength, ...]
+    rules: tuple[Rule, ...]
+    note: str = ""
+
+    def strength(self, form: str) -> Strength:
+        return dict(zip(COLUMNS, self.cells, strict=True)).get(form, Strength.SILENT)
+
+    @property
+    def comes_later(self) -> bool:
+        return not self.rules
+
+
+def gate(label: str, sources: str, cells: str, *gate_rules: Rule, note: str = "") -> Gate:
+    return Gate(
+        label,
+        tuple(sources.split()),
+        tuple(CELLS[cell] for cell in cells.split()),
+        gate_rules,
+        note,
+    )
+
+
+GATES = (
+    # informal, other agreement, IOP, external funding, partner in project, employer
+    gate(
+        "Motivering ur uppdrag, behov och målgrupp",
+        "G-16 G-19 G-45 G-71",
+        "B B B B B B",
+        rules.three_questions_are_answered,
+        rules.lies_within_our_task,
+        rules.area_and_target_group_are_chosen,
+        rules.need_is_described,
+    ),
+    gate(
+        "Uppdrag i årets budget",
+        "G-20",
+        "W W W W W W",
+        rules.follows_an_assignment_of_the_year,
+    ),
+    gate(
+        "Checklistan för grundläggande krav",
+        "G-25 G-46 G-72",
+        "B B B B W -",
+        rules.every_question_is_answered,
+        rules.basic_requirements_are_met,
+        rules.deviations_are_motivated,
+        rules.inquiries_are_done,
+        note="Partner i organisationens projekt: omfattningen bestäms i varje fall (G-67).",
+    ),
+    gate(
+        "Demokrativillkor och övriga grunder för att avstå",
+        "G-27 G-28 G-29 G-30 G-31 I-48",
+        "B B B B B B",
+        rules.democracy_conditions_are_met,
+    ),
+    gate(
+        "Ingen pekas ut eller gynnas",
+        "G-17 G-43 G-68",
+        "B W B B W -",
+        rules.openness_is_described,
+        rules.nobody_is_singled_out,
+    ),
+    gate(
+        "Ingen ersättning",
+        "G-44",
+        "B - - - - -",
+        rules.informal_hands_nothing_over,
+        rules.informal_has_no_written_agreement,
+    ),
+    gate("Upphandlingsbedömning", "G-18 I-16", "- B B B W -"),
+    gate("Statligt stöd och kommunallagen", "I-15", "- W B W W -"),
+    gate("Kontroll av idéburen aktör", "I-14", "- - B - - -"),
+    gate("Nio villkor för partnerskap", "I-43", "- - B - - -"),
+    gate("Åtta underlag", "I-54", "- W B W - -"),
+    gate(
+        "Risk för välfärdsbrott",
+        "G-33 G-35",
+        "B B B B B -",
+        rules.welfare_crime_risk_is_weighed,
+    ),
+    gate(
+        "Varningstecken på välfärdsbrott",
+        "G-35",
+        "W W W W W -",
+        rules.no_warning_signs,
+    ),
+    gate(
+        "Jävsförklaringar",
+        "G-36 G-37 G-38",
+        "B B B B B B",
+        rules.person_has_declared,
+        rules.person_is_free_of_conflict,
+        note="Frågas av den som kontrollerar, ger råd eller beslutar.",
+    ),
+    gate(
+        "Samråd med beredningsgruppen",
+        "G-45 G-56 G-64 G-73",
+        "W W B B W W",
+        rules.consultations_are_answered,
+        note="Informell: frivilligt. Den som har frågat påminns om att svaret dröjer.",
+    ),
+    gate("Inköpsfunktionen deltar", "G-60", "- B W - - -"),
+    gate("Högsta chefen informerad", "I-13", "- - B - - -"),
+    gate("Nämndens beslut", "I-19", "- B B B B -"),
+    gate("Skriftlig överenskommelse", "G-51 G-75 M-58", "- B B B W -"),
+    gate(
+        "Plan för uppföljning",
+        "G-47 G-75",
+        "B B B B B -",
+        rules.follow_up_is_planned,
+        rules.follow_up_comes_within_a_year,
+        note="Frågas av själva beslutet.",
+    ),
+    gate(
+        "Meddelande till brevlådan vid start och slut",
+        "G-10 G-49 G-50 G-77 G-78",
+        "B B B B B B",
+        rules.decision_is_told,
+        rules.end_is_told,
+        note="Samverkan börjar när beslutet är meddelat och slutföljs när avslutet är det.",
+    ),
+    gate(
+        "Annan samverkan med samma organisation",
+        "G-14",
+        "W W W W W W",
+        rules.organisation_has_no_other_collaboration,
+    ),
+)
+
+# Asked elsewhere than of the case before the decision: of the person, of the decision, afterwards.
+ASKED_ELSEWHERE = frozenset(
+    {
+        rules.person_has_declared,
+        rules.person_is_free_of_conflict,
+        rules.follow_up_is_planned,
+        rules.follow_up_comes_within_a_year,
+        rules.decision_is_told,
+        rules.end_is_told,
+    }
+)
+
+
+def of_strength(form: str, strength: Strength) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for gate in GATES
+        if gate.strength(form) == strength
+        for rule in gate.rules
+        if rule not in ASKED_ELSEWHERE
+    )
+
+
+def before_decision(case) -> tuple[Rule, ...]:
+    """To start is gated. To refrain only takes reasons, which the decision itself is asked for."""
+    if case.outcome == Outcome.REFRAIN:
+        return ()
+    return (rules.form_is_open, *of_strength(case.form, Strength.BLOCKS))
+
+
+def warnings_before_decision(case) -> tuple[Rule, ...]:
+    return () if case.outcome == Outcome.REFRAIN else of_strength(case.form, Strength.WARNS)
+
+
+BEFORE_MOTIVATED = (
+    rules.is_no_association_grant,
+    rules.three_questions_are_answered,
+    rules.area_and_target_group_are_chosen,
+    rules.need_is_described,
+    rules.target_group_is_heard,
+    rules.openness_is_described,
+    rules.minors_and_personal_data_are_answered,
+    rules.agreement_question_is_answered,
+    rules.kind_of_informal_is_chosen,
+    rules.informal_hands_nothing_over,
+    rules.informal_has_no_written_agreement,
+    rules.form_is_open,
+)
+BEFORE_CHECKED = (rules.every_question_is_answered,)
+ON_THE_DECISION = (
+    rules.reasons_are_given,
+    rules.follow_up_is_planned,
+    rules.follow_up_comes_within_a_year,
+)

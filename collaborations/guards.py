@@ -1,0 +1,83 @@
+"""What the database refuses, whoever asks (product.md §4, §3 'after the decision nothing …')."""
+
+from audit.guards import Guard, append_only
+
+OPEN = "('registered', 'motivated', 'checked')"
+
+# What a decision rests on. The rest of the row (step, dates, diary number, manager) goes on living.
+RESTED_ON = [
+    "title",
+    "administration_id",
+    "unit_id",
+    "terms_id",
+    "initiated_by",
+    "initiative_on",
+    "task",
+    "form",
+    "informal_kind",
+    "within_competence",
+    "within_competence_why",
+    "within_area",
+    "within_area_why",
+    "for_target_group",
+    "for_target_group_why",
+    "area_id",
+    "need_type",
+    "need",
+    "target_group_heard",
+    "equal_chance",
+    "equal_chance_why",
+    "involves_minors",
+    "shares_personal_data",
+    "number",
+]
+LINKS = ("organisations", "target_groups", "assignments")
+
+
+def changed_after_decision() -> Guard:
+    changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in RESTED_ON)
+    return Guard(
+        "collaborations_collaboration",
+        "UPDATE",
+        "decided",
+        f"OLD.step NOT IN {OPEN} AND ({changed})",
+    )
+
+
+def linked_after_decision(name: str):
+    table = f"collaborations_collaboration_{name}"
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        step = f"(SELECT step FROM collaborations_collaboration WHERE id = {row}.collaboration_id)"
+        yield Guard(table, event, "decided", f"{step} NOT IN {OPEN}")
+
+
+# A decision is made by someone who has declared in this very case and is free of jäv (G-36, G-37).
+DECIDER_IS_FREE = """NOT EXISTS (
+  SELECT 1 FROM collaborations_conflictdeclaration d
+  LEFT JOIN collaborations_conflictruling r ON r.declaration_id = d.id
+  WHERE d.id = NEW.declaration_id AND d.person_id = NEW.decided_by_id
+    AND d.collaboration_id = NEW.collaboration_id
+    AND (NOT d.reported OR r.outcome IN ('no_conflict', 'insignificant'))
+)"""
+# Nobody rules on their own jäv (KL 6:30).
+RULES_ON_ONESELF = """EXISTS (
+  SELECT 1 FROM collaborations_conflictdeclaration d
+  WHERE d.id = NEW.declaration_id AND d.person_id = NEW.ruled_by_id
+)"""
+
+GUARDS = (
+    changed_after_decision(),
+    *(guard for name in LINKS for guard in linked_after_decision(name)),
+    Guard("collaborations_collaboration", "DELETE", "kept"),
+    *append_only("collaborations_decision"),
+    Guard("collaborations_decision", "INSERT", "free_of_jav", DECIDER_IS_FREE),
+    *append_only("collaborations_decisiondocument"),
+    *append_only("collaborations_conflictdeclaration"),
+    *append_only("collaborations_conflictruling"),
+    Guard("collaborations_conflictruling", "INSERT", "by_another", RULES_ON_ONESELF),
+    *append_only("collaborations_followup"),
+    *append_only("collaborations_remark"),
+    Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
+    Guard("collaborations_consultation", "DELETE", "kept"),
+    Guard("collaborations_examination", "DELETE", "kept"),
+)

@@ -1,0 +1,89 @@
+"""The log of a case as people read it: one sentence per kind of event.
+
+The wording can improve without touching history: events hold codes only.
+"""
+
+from audit.models import Event
+from checklists.models import QuestionSet
+from collaborations.models import Collaboration, Remark, Ruling, Step
+
+SENTENCES = {
+    "registered": ("Initiativet registrerades", "flag"),
+    "registration_corrected": ("Registreringen ändrades", "pen"),
+    "motivation_written": ("Motiveringen sparades", "pen"),
+    "motivated": ("Motiveringen blev klar", "pen"),
+    "questions_answered": ("Frågor besvarades", "clipboard"),
+    "deviation_resolved": ("Ett avvikande svar motiverades eller utreddes", "clipboard"),
+    "checked": ("Kontrollen blev klar", "clipboard"),
+    "sent_back": ("Ärendet skickades tillbaka", "undo"),
+    "withdrawn": ("Ärendet återtogs", "undo"),
+    "advice_asked": ("Beredningsgruppen tillfrågades", "envelope"),
+    "advice_given": ("Beredningsgruppen gav råd", "envelope"),
+    "decided": ("Beslut fattades", "stamp"),
+    "documented": ("Beslutsdokumentet gjordes", "document"),
+    "told": ("Beslutet meddelades beredningsgruppen", "envelope"),
+    "started": ("Samverkan började", "cycle"),
+    "followed_up": ("Samverkan följdes upp", "cycle"),
+    "ended": ("Samverkan avslutades", "stop"),
+    "closed": ("Slutuppföljningen gjordes", "archive"),
+    "conflict_declared": ("Jävsförklaring lämnades", "user"),
+    "conflict_ruled": ("En jävsfråga avgjordes", "user"),
+    "handed_over": ("Ärendet fick en ny ansvarig chef", "user"),
+    "secrecy_marked": ("Sekretessmarkeringen ändrades", "lock"),
+    "registry_number_set": ("Diarienumret sattes", "document"),
+    "notice_resent": ("Ett meddelande skickades igen", "envelope"),
+    "notice_told_otherwise": ("Ett meddelande lämnades på annat sätt", "envelope"),
+    "document_read": ("Beslutsdokumentet hämtades", "document"),
+}
+
+
+def entries(case: Collaboration, person, *, most: int | None = None) -> list[dict]:
+    """The case's events, latest first, as {at, sentence, who, text, icon}. Two queries at most."""
+    events = list(Event.objects.of(case).order_by("-number")[:most])
+    names = {}
+    if any("set" in event.details for event in events):
+        names = dict(QuestionSet.objects.values_list("code", "name"))
+    remarks = {remark.made_at: remark for remark in case.remarks.all()} if events else {}
+    return [
+        {
+            "at": event.at,
+            "who": event.actor_name,
+            "sentence": SENTENCES.get(event.code, (event.code, "info"))[0],
+            "icon": SENTENCES.get(event.code, ("", "info"))[1],
+            "text": said(event, names, remarks),
+        }
+        for event in events
+    ]
+
+
+def said(event: Event, names: dict[str, str], remarks: dict) -> str:
+    """What there is to add to the sentence."""
+    details = event.details
+    lines = []
+    if code := details.get("set"):
+        lines.append(names.get(code, code))
+    if questions := details.get("questions"):
+        lines.append(", ".join(questions))
+    if event.code == "conflict_ruled":
+        lines.append(Ruling(details["outcome"]).label)
+    if event.code in ("sent_back", "withdrawn", "handed_over"):
+        lines += nearest(remarks, event)
+    before, after = details.get("step", (None, None))
+    if before and before != after:
+        lines.append(f"{Step(before).label} → {Step(after).label}")
+    return " · ".join(lines)
+
+
+def nearest(remarks: dict, event: Event) -> list[str]:
+    """The comment that was written in the same transaction: the last before the event."""
+    kinds = {
+        "sent_back": Remark.Kind.SENT_BACK,
+        "withdrawn": Remark.Kind.WITHDRAWN,
+        "handed_over": Remark.Kind.HANDED_OVER,
+    }
+    earlier = [
+        remark
+        for at, remark in remarks.items()
+        if at <= event.at and remark.kind == kinds[event.code]
+    ]
+    return [max(earlier, key=lambda remark: remark.made_at).text] if earlier else []

@@ -1,0 +1,209 @@
+"""The case (ärende) and the collaboration: one record."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Administration, Area, TargetGroup, Unit, YearlyAssignment
+from accounts.permissions import Permission, within
+from agreements.models import Terms
+from audit.models import Chained
+from collaborations.models.choices import (
+    RUNNING,
+    Form,
+    InformalKind,
+    InitiatedBy,
+    NeedType,
+    Outcome,
+    Step,
+)
+from organisations.models import Organisation
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class CollaborationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Cases in the person's units, those they are part of, and what runs where they work.
+
+        A case with a secrecy mark is never shown to those who only read what runs.
+        """
+        return self.filter(
+            within(person, Permission.COLLABORATION_SEE)
+            | Q(responsible_manager=person.pk)
+            | Q(officer=person.pk)
+            | (
+                within(person, Permission.COLLABORATION_SEE_RUNNING)
+                & Q(step__in=RUNNING, secrecy_provision="")
+            )
+        )
+
+    def at(self, *steps):
+        return self.filter(step__in=steps)
+
+    def open(self):
+        """Not yet at the end of the road."""
+        return self.exclude(step__in=[Step.CLOSED, Step.WITHDRAWN]).exclude(
+            step=Step.TOLD, outcome=Outcome.REFRAIN
+        )
+
+    def being_prepared(self):
+        return self.at(Step.REGISTERED, Step.MOTIVATED, Step.CHECKED)
+
+    def running(self):
+        return self.at(Step.ONGOING)
+
+    def awaiting_decision_of(self, person):
+        return self.at(Step.CHECKED).filter(responsible_manager=person)
+
+    def of(self, person):
+        """Those the person answers for."""
+        return self.filter(Q(responsible_manager=person.pk) | Q(officer=person.pk))
+
+    def owed_by_the_program(self):
+        """Decided but without its document, or documented but not yet told (the sweep's work)."""
+        return self.at(Step.DECIDED, Step.DOCUMENTED)
+
+    def for_list(self):
+        return self.select_related(
+            "unit", "administration", "responsible_manager"
+        ).prefetch_related("organisations")
+
+
+class Collaboration(Chained):
+    # --- what it is
+    number = models.CharField("ärendenummer", max_length=30, unique=True, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)  # one registration per form sent
+    version = models.PositiveIntegerField(default=1, editable=False)
+    step = models.CharField(
+        "läge", max_length=20, choices=Step.choices, default=Step.REGISTERED, editable=False
+    )
+    title = models.CharField("rubrik", max_length=160)
+    administration = models.ForeignKey(
+        Administration, models.PROTECT, related_name="collaborations", verbose_name="förvaltning"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="collaborations", verbose_name="enhet"
+    )
+    organisations = models.ManyToManyField(
+        Organisation, related_name="collaborations", verbose_name="organisationer"
+    )
+    responsible_manager = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="managed", verbose_name="ansvarig chef"
+    )
+    officer = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="prepared", verbose_name="handläggare"
+    )
+    registry_number = models.CharField("diarienummer", max_length=40, blank=True)
+    terms = models.OneToOneField(Terms, models.PROTECT, related_name="collaboration")
+
+    # --- the initiative (G-11) and whether it is samverkan at all (G-39)
+    initiated_by = models.CharField("initiativet kom från", max_length=20, choices=InitiatedBy)
+    initiative_on = models.DateField("initiativet kom den")
+    task = models.TextField("gemensam uppgift och gemensamt mål")
+
+    # --- the motivation
+    form = models.CharField("samverkansform", max_length=30, choices=Form, default=Form.INFORMAL)
+    informal_kind = models.CharField("slag", max_length=20, choices=InformalKind, blank=True)
+    within_competence = models.BooleanField("inom den kommunala kompetensen", null=True)
+    within_competence_why = models.TextField("på vilket sätt", blank=True)
+    within_area = models.BooleanField("inom förvaltningens ansvar", null=True)
+    within_area_why = models.TextField("på vilket sätt", blank=True)
+    for_target_group = models.BooleanField("riktad till en av våra målgrupper", null=True)
+    for_target_group_why = models.TextField("på vilket sätt", blank=True)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, verbose_name="verksamhetsområde"
+    )
+    target_groups = models.ManyToManyField(TargetGroup, blank=True, verbose_name="målgrupper")
+    need_type = models.CharField("slag av behov", max_length=20, choices=NeedType, blank=True)
+    need = models.TextField("behovet", blank=True)
+    assignments = models.ManyToManyField(
+        YearlyAssignment, blank=True, verbose_name="uppdrag i årets budget"
+    )
+    target_group_heard = models.TextField("hur målgruppen får komma till tals", blank=True)
+    equal_chance = models.BooleanField("har fler fått samma möjlighet", null=True)
+    equal_chance_why = models.TextField("hur öppet det har varit", blank=True)
+    involves_minors = models.BooleanField("berörs barn", null=True)
+    shares_personal_data = models.BooleanField("delas personuppgifter", null=True)
+
+    # --- what became of it
+    outcome = models.CharField("utfall", max_length=20, choices=Outcome, blank=True, editable=False)
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_on = models.DateField(null=True, editable=False)
+    started_on = models.DateField(null=True, editable=False)
+    ended_on = models.DateField(null=True, editable=False)
+    next_follow_up_on = models.DateField(null=True, editable=False)
+
+    # --- secrecy mark (domain 2.9): provision, by whom, when
+    secrecy_provision = models.CharField("bestämmelse", max_length=80, blank=True)
+    secrecy_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    secrecy_at = models.DateTimeField(null=True)
+
+    objects = CollaborationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-registered_at", "-pk"]
+        verbose_name = "ärende"
+        verbose_name_plural = "ärenden"
+        indexes = [
+            models.Index(fields=["unit", "step"], name="collaboration_unit_step"),
+            models.Index(fields=["-registered_at", "-id"], name="collaboration_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="case_known_step", condition=Q(step__in=Step.values)),
+            models.CheckConstraint(
+                name="case_decided_means_outcome_and_day",
+                condition=(
+                    Q(step__in=["registered", "motivated", "checked", "withdrawn"])
+                    & Q(outcome="", decided_on=None)
+                )
+                | (
+                    Q(step__in=["decided", "documented", "told"])
+                    & Q(outcome__in=["start", "refrain"], decided_on__isnull=False)
+                )
+                | (
+                    Q(step__in=["ongoing", "ended", "closed"])
+                    & Q(outcome="start", decided_on__isnull=False, started_on__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_ended_means_day",
+                condition=(Q(step__in=["ended", "closed"]) & Q(ended_on__isnull=False))
+                | (~Q(step__in=["ended", "closed"]) & Q(ended_on=None)),
+            ),
+            models.CheckConstraint(
+                name="case_secrecy_whole",
+                condition=Q(secrecy_provision="", secrecy_by=None, secrecy_at=None)
+                | (
+                    ~Q(secrecy_provision="") & Q(secrecy_by__isnull=False, secrecy_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_is_no_association_grant", condition=~Q(form="association_grant")
+            ),
+            models.CheckConstraint(name="case_has_a_title", condition=~Q(title="")),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("collaborations:case", args=[self.pk])
+
+    @property
+    def is_secret(self) -> bool:
+        return bool(self.secrecy_provision)
+
+    @property
+    def is_refrained(self) -> bool:
+        return self.outcome == Outcome.REFRAIN
+
+    @property
+    def next_follow_up_is_late(self) -> bool:
+        due = self.next_follow_up_on
+        return self.step == Step.ONGOING and due is not None and due < timezone.localdate()
+
+    def organisation_names(self) -> str:
+        return ", ".join(organisation.name for organisation in self.organisations.all())

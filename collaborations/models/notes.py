@@ -1,0 +1,185 @@
+"""What people write beside the decision: contacts, advice, follow-ups, comments."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import Administration, Unit
+from accounts.permissions import Permission, within
+from checklists.models import Assessment
+from collaborations.models.choices import Advice, Conclusion, Effect
+from collaborations.models.collaboration import Collaboration
+from organisations.models import Organisation
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class EnquiryQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(within(person, Permission.COLLABORATION_SEE))
+
+
+class Enquiry(models.Model):
+    """A contact that was no samverkan (G-39): kept, so that the next one knows of it."""
+
+    form_key = models.UUIDField(unique=True, editable=False)
+    administration = models.ForeignKey(Administration, models.PROTECT, related_name="enquiries")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="enquiries", verbose_name="enhet")
+    organisations = models.ManyToManyField(Organisation, related_name="enquiries")
+    title = models.CharField("rubrik", max_length=160)
+    what = models.TextField("vad det gällde")
+    noted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-noted_at", "-pk"]
+        verbose_name = "kontakt"
+        verbose_name_plural = "kontakter"
+
+    def __str__(self):
+        return self.title
+
+
+class Examination(models.Model):
+    """The answers to one question set in one case. Pinned to the version the case began with."""
+
+    collaboration = models.ForeignKey(
+        Collaboration, models.PROTECT, related_name="examinations", verbose_name="ärende"
+    )
+    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="examination")
+    code = models.SlugField("frågor", max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "kontroll"
+        verbose_name_plural = "kontroller"
+        constraints = [
+            models.UniqueConstraint(fields=["collaboration", "code"], name="examination_once")
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+
+class Consultation(models.Model):
+    """A question to the beredningsgrupp and its advice (G-09, G-45). It never decides (G-15)."""
+
+    collaboration = models.ForeignKey(
+        Collaboration, models.PROTECT, related_name="consultations", verbose_name="ärende"
+    )
+    question = models.TextField("fråga")
+    due_on = models.DateField("svar senast")
+    asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    advice = models.CharField("råd", max_length=20, choices=Advice, blank=True)
+    reasons = models.TextField("skäl", blank=True)
+    present = models.CharField("vilka som deltog", max_length=300, blank=True)
+    answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "samråd"
+        verbose_name_plural = "samråd"
+        constraints = [
+            models.CheckConstraint(
+                name="consultation_answer_is_whole",
+                condition=Q(advice="", reasons="", answered_by=None, answered_at=None)
+                | (
+                    Q(answered_by__isnull=False, answered_at__isnull=False)
+                    & ~Q(advice="")
+                    & ~Q(reasons="")
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return f"samråd {self.asked_at:%Y-%m-%d}"
+
+
+class FollowUp(models.Model):
+    """A follow-up in one form (domain 4.9, the short of it). Append-only."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "Uppföljning"
+        CLOSING = "closing", "Slutuppföljning"
+
+    collaboration = models.ForeignKey(
+        Collaboration, models.PROTECT, related_name="follow_ups", verbose_name="ärende"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    held_on = models.DateField("genomförd den")
+    done = models.TextField("vad som har gjorts av det vi kom överens om")
+    better_process = models.CharField("bättre arbetssätt", max_length=10, choices=Effect)
+    better_result = models.CharField("bättre resultat", max_length=10, choices=Effect)
+    higher_quality = models.CharField("högre kvalitet", max_length=10, choices=Effect)
+    better_use = models.CharField("bättre användning av resurser", max_length=10, choices=Effect)
+    target_group_voice = models.TextField("målgruppens röst")
+    still_meets_requirements = models.BooleanField("gäller kraven fortfarande")
+    shortcomings = models.TextField("brister och åtgärder", blank=True)
+    conclusion = models.CharField("slutsats", max_length=10, choices=Conclusion)
+    lessons = models.TextField("vad vi tar med oss", blank=True)
+    next_on = models.DateField("nästa uppföljning", null=True, blank=True)
+    made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+        verbose_name = "uppföljning"
+        verbose_name_plural = "uppföljningar"
+        constraints = [
+            models.CheckConstraint(
+                name="follow_up_next_comes_later",
+                condition=Q(next_on=None) | Q(next_on__gt=F("held_on")),
+                violation_error_message="Nästa uppföljning måste komma efter den här.",
+            ),
+            models.CheckConstraint(
+                name="follow_up_unmet_requirements_are_described",
+                condition=Q(still_meets_requirements=True) | ~Q(shortcomings=""),
+                violation_error_message="Beskriv vad som brister och vad ni gör åt det.",
+            ),
+            models.UniqueConstraint(
+                fields=["collaboration"],
+                condition=Q(kind="closing"),
+                name="follow_up_closing_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display().lower()} {self.held_on}"
+
+
+class Remark(models.Model):
+    """Why a case was sent back, withdrawn or handed over. Append-only."""
+
+    class Kind(models.TextChoices):
+        SENT_BACK = "sent_back", "Skickades tillbaka"
+        WITHDRAWN = "withdrawn", "Återtogs"
+        HANDED_OVER = "handed_over", "Lämnades över"
+
+    collaboration = models.ForeignKey(
+        Collaboration, models.PROTECT, related_name="remarks", verbose_name="ärende"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    text = models.TextField("kommentar")
+    made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "kommentar"
+        verbose_name_plural = "kommentarer"
+        constraints = [models.CheckConstraint(name="remark_says_something", condition=~Q(text=""))]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d}"

@@ -1,0 +1,183 @@
+"""What we tell people about a case: one function each. The words stand in the templates.
+
+The mailbox hears of the initiative, the decision and the end (G-10, G-49, G-50, G-77, G-78).
+With a secrecy mark every mail carries the case's number and a link, and nothing more.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.permissions import superiors_of
+from collaborations.models import (
+    Collaboration,
+    ConflictDeclaration,
+    ConflictRuling,
+    Consultation,
+    Decision,
+    Remark,
+)
+from collaborations.standing import notice_key
+from notifications.models import Notice
+from notifications.outbox import queue
+
+
+def written(case: Collaboration, template: str, subject: str, **facts) -> dict:
+    """Subject, body and the common facts of a mail about the case."""
+    link = settings.BASE_URL + facts.pop("path", case.get_absolute_url())
+    if case.is_secret:
+        template, subject = "secret", f"Ärende {case.number}"
+    body = render_to_string(
+        f"collaborations/emails/{template}.txt", {"case": case, "link": link, **facts}
+    )
+    return {
+        "about": case.chain,
+        "administration": case.administration,
+        "subject": subject,
+        "body": body,
+        "responsible": case.responsible_manager,
+    }
+
+
+def tell_mailbox(case: Collaboration, what: str, template: str, subject: str, **facts) -> Notice:
+    attachment = None if case.is_secret else facts.pop("attachment", None)
+    return queue(
+        notice_key(case, what),
+        kind=what,
+        to=case.administration.mailbox,
+        attachment=attachment,
+        **written(case, template, subject, **facts),
+    )
+
+
+def tell_person(case: Collaboration, key: str, person, template: str, subject: str, **facts):
+    return queue(
+        f"{case.chain}:{key}:{person.pk}",
+        kind=template,
+        to=person.email,
+        person=person,
+        **written(case, template, subject, **facts),
+    )
+
+
+# --- to the mailbox ----------------------------------------------------------------------------
+
+
+def initiative_registered(case: Collaboration) -> Notice:
+    return tell_mailbox(
+        case, "initiative", "initiative", f"Nytt initiativ: {case.title} ({case.number})"
+    )
+
+
+def decision_made(case: Collaboration, decision: Decision) -> Notice:
+    verb = decision.get_kind_display().split()[0]
+    return tell_mailbox(
+        case,
+        "decision",
+        "decision",
+        f"Beslut att {verb}: {case.title} ({case.number})",
+        decision=decision,
+        attachment=decision.document.stored,
+    )
+
+
+def collaboration_ended(case: Collaboration) -> Notice:
+    return tell_mailbox(case, "end", "end", f"Avslutad samverkan: {case.title} ({case.number})")
+
+
+def advice_asked(consultation: Consultation) -> Notice:
+    case = consultation.collaboration
+    return tell_mailbox(
+        case,
+        f"advice:{consultation.pk}",
+        "advice_asked",
+        f"Fråga till beredningsgruppen: {case.title} ({case.number})",
+        consultation=consultation,
+        path=reverse("collaborations:consultation", args=[case.pk]),
+    )
+
+
+# --- to people ---------------------------------------------------------------------------------
+
+
+def advice_given(consultation: Consultation) -> Notice:
+    case = consultation.collaboration
+    return tell_person(
+        case,
+        f"advice:{consultation.pk}",
+        consultation.asked_by,
+        "advice_given",
+        f"Beredningsgruppen har svarat om {case.number}",
+        consultation=consultation,
+        path=reverse("collaborations:consultation", args=[case.pk]),
+    )
+
+
+def ready_for_decision(case: Collaboration) -> Notice:
+    return tell_person(
+        case,
+        f"ready:{case.version}",
+        case.responsible_manager,
+        "ready_for_decision",
+        f"Redo för beslut: {case.title} ({case.number})",
+        path=reverse("collaborations:decide", args=[case.pk]),
+    )
+
+
+def sent_back(case: Collaboration, remark: Remark) -> Notice:
+    return tell_person(
+        case,
+        f"sent_back:{remark.pk}",
+        case.officer,
+        "sent_back",
+        f"Skickat tillbaka: {case.title} ({case.number})",
+        remark=remark,
+    )
+
+
+def conflict_reported(declaration: ConflictDeclaration) -> list[Notice]:
+    """To the responsible manager; to the nearest above when it is the manager's own (G-38)."""
+    case = declaration.collaboration
+    manager = case.responsible_manager
+    about_manager = declaration.person_id == manager.pk
+    rulers = superiors_of(manager, case.unit)[:1] if about_manager else [manager]
+    return [
+        tell_person(
+            case,
+            f"conflict:{declaration.pk}",
+            ruler,
+            "conflict_reported",
+            f"Anmält jäv i {case.number}",
+            declaration=declaration,
+            path=reverse("collaborations:conflict", args=[case.pk]),
+        )
+        for ruler in rulers
+    ]
+
+
+def conflict_ruled(ruling: ConflictRuling) -> Notice:
+    declaration = ruling.declaration
+    case = declaration.collaboration
+    return tell_person(
+        case,
+        f"ruling:{ruling.pk}",
+        declaration.person,
+        "conflict_ruled",
+        f"Din jävsfråga i {case.number} är avgjord",
+        ruling=ruling,
+        path=reverse("collaborations:conflict", args=[case.pk]),
+    )
+
+
+def handed_over(case: Collaboration, *, former) -> list[Notice]:
+    return [
+        tell_person(
+            case,
+            f"handed_over:{case.version}",
+            person,
+            "handed_over",
+            f"Ny ansvarig chef: {case.title} ({case.number})",
+            former=former,
+        )
+        for person in (former, case.responsible_manager)
+    ]

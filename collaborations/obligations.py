@@ -1,0 +1,91 @@
+"""What a case owes, as obligations: each made, met or waived here, in the step's transaction."""
+
+from django.urls import reverse
+
+from collaborations.models import Collaboration, Consultation, FollowUp
+from notifications.models import Obligation
+from notifications.obligations import meet, oblige, waive
+
+FOLLOW_UP, CLOSING, ADVICE = "follow_up", "closing_follow_up", "advice"
+
+
+def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
+    """The next follow-up, due on `case.next_follow_up_on` (G-47)."""
+    number = case.follow_ups.count() + 1
+    return oblige(
+        f"{case.chain}:{FOLLOW_UP}:{number}",
+        kind=FOLLOW_UP,
+        about=case.chain,
+        administration=case.administration,
+        unit=case.unit,
+        owner=owner,
+        what=f"Uppföljning av {case.number}",
+        path=reverse("collaborations:follow_up", args=[case.pk]),
+        due_on=case.next_follow_up_on,
+    )
+
+
+def follow_up_is_made(case: Collaboration, made: FollowUp, *, by) -> None:
+    number = case.follow_ups.exclude(pk=made.pk).count() + 1
+    meet(f"{case.chain}:{FOLLOW_UP}:{number}", by=by, ref=f"uppföljning {made.held_on}")
+
+
+def closing_follow_up_is_due(case: Collaboration) -> Obligation:
+    return oblige(
+        f"{case.chain}:{CLOSING}",
+        kind=CLOSING,
+        about=case.chain,
+        administration=case.administration,
+        unit=case.unit,
+        owner=case.responsible_manager,
+        what=f"Slutuppföljning av {case.number}",
+        path=reverse("collaborations:close", args=[case.pk]),
+        due_on=case.next_follow_up_on,
+    )
+
+
+def closing_follow_up_is_made(case: Collaboration, made: FollowUp, *, by) -> None:
+    meet(f"{case.chain}:{CLOSING}", by=by, ref=f"slutuppföljning {made.held_on}")
+
+
+def answer_is_due(consultation: Consultation) -> Obligation:
+    """The group's answer. It belongs to the one who asked, who decides what to do if it fails."""
+    case = consultation.collaboration
+    return oblige(
+        f"{case.chain}:{ADVICE}:{consultation.pk}",
+        kind=ADVICE,
+        about=case.chain,
+        administration=case.administration,
+        unit=case.unit,
+        owner=consultation.asked_by,
+        what=f"Beredningsgruppens svar om {case.number}",
+        path=reverse("collaborations:consultation", args=[case.pk]),
+        due_on=consultation.due_on,
+    )
+
+
+def answer_is_given(consultation: Consultation, *, by) -> None:
+    chain = consultation.collaboration.chain
+    meet(f"{chain}:{ADVICE}:{consultation.pk}", by=by, ref="svar från beredningsgruppen")
+
+
+def end_waives_what_was_due(case: Collaboration, *, by) -> None:
+    waive_all(case, "Samverkan har avslutats.", by)
+
+
+def withdrawal_waives_what_was_due(case: Collaboration, *, by) -> None:
+    waive_all(case, "Ärendet har återtagits.", by)
+
+
+def decision_waives_the_answer(case: Collaboration, *, by) -> None:
+    waive_all(case, "Ärendet har beslutats utan svaret.", by)
+
+
+def waive_all(case: Collaboration, reason: str, by) -> None:
+    for obligation in Obligation.objects.open().filter(about=case.chain):
+        waive(obligation, reason=reason, by=by)
+
+
+def pass_on(case: Collaboration, *, giver, taker) -> None:
+    """What the giver owed in the case, the taker now owes (G-79)."""
+    Obligation.objects.open().filter(about=case.chain, owner=giver).update(owner=taker)

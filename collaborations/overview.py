@@ -1,0 +1,103 @@
+"""What the case's own page says first: the next thing to do, and the whole as a task list."""
+
+from django.urls import reverse
+
+from casework.moves import Move, closed, missing
+from collaborations import standing
+from collaborations.models import Collaboration, Outcome, Step
+from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE
+
+NEXT: dict[str, tuple[Move, str, str]] = {
+    Step.REGISTERED: (MOTIVATE, "motivation", "Skriv motiveringen"),
+    Step.MOTIVATED: (CHECK, "check", "Gör kontrollen"),
+    Step.CHECKED: (DECIDE, "decide", "Fatta beslut"),
+    Step.ONGOING: (FOLLOW_UP, "follow_up", "Följ upp"),
+    Step.ENDED: (CLOSE, "close", "Gör slutuppföljningen"),
+}
+WAITS = {
+    Step.DECIDED: "Beslutsdokumentet görs av programmet. Det brukar ta under en minut.",
+    Step.DOCUMENTED: "Beslutet håller på att skickas till beredningsgruppens brevlåda.",
+    Step.CLOSED: "Ärendet är klart. Det finns kvar och kan sökas fram.",
+    Step.WITHDRAWN: "Ärendet är återtaget. Det finns kvar och kan sökas fram.",
+}
+# What the next step's own form asks for is not "missing" on the page that leads there.
+ASKED_BY_THE_FORM = frozenset({"closing_follow_up_is_made"})
+
+
+def next_step(case: Collaboration, person) -> dict:
+    """{label, url, closed, missing} of the next move, or {text} when nothing is to be done."""
+    if case.step not in NEXT:
+        if case.step == Step.TOLD and case.outcome == Outcome.REFRAIN:
+            return {"text": "Vi avstod från samverkan. Ärendet är klart och kan sökas fram."}
+        return {"text": WAITS.get(case.step, "")}
+    move, name, label = NEXT[case.step]
+    return {
+        "label": label,
+        "url": reverse(f"collaborations:{name}", args=[case.pk]),
+        "closed": closed(case, move, person),
+        "missing": [r for r in missing(case, move) if r.rule not in ASKED_BY_THE_FORM],
+        "also": end_link(case, person) if case.step == Step.ONGOING else None,
+    }
+
+
+def end_link(case: Collaboration, person) -> dict | None:
+    if closed(case, END, person):
+        return None
+    return {"label": "Avsluta samverkan", "url": reverse("collaborations:end", args=[case.pk])}
+
+
+def tasks(case: Collaboration) -> list[dict]:
+    """The parts of the preparation, each with its state in words."""
+    return [
+        motivation_task(case),
+        *(set_task(case, code, state) for code, state in standing.of(case).items()),
+        conflict_task(case),
+        consultation_task(case),
+    ]
+
+
+def task(label, url, state, state_label, hint="") -> dict:
+    return {"label": label, "url": url, "state": state, "state_label": state_label, "hint": hint}
+
+
+def motivation_task(case: Collaboration) -> dict:
+    url = reverse("collaborations:motivation", args=[case.pk])
+    if case.step == Step.REGISTERED:
+        left = len(missing(case, MOTIVATE))
+        said = f"{left} saker återstår" if left else "Klar att gå vidare"
+        return task("Motivering", url, "started" if left else "waiting", said)
+    return task("Motivering", url, "done", "Klar")
+
+
+def set_task(case: Collaboration, code: str, state) -> dict:
+    url = reverse("collaborations:questions", args=[case.pk, code])
+    if case.step == Step.REGISTERED:
+        return task(state.name, url, "closed", "Efter motiveringen")
+    if state.remaining:
+        said = f"{state.answered} av {state.total} besvarade"
+        return task(state.name, url, "started" if state.answered else "waiting", said)
+    waiting = len(state.to_motivate) + len(state.to_inquire)
+    if waiting:
+        return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
+    return task(state.name, url, "done", state.outcome_label)
+
+
+def conflict_task(case: Collaboration) -> dict:
+    url = reverse("collaborations:conflict", args=[case.pk])
+    declared = standing.declarations(case).values()
+    if any(declaration.is_open for declaration in declared):
+        return task("Jävsförklaringar", url, "late", "En fråga väntar på avgörande")
+    if not declared:
+        return task("Jävsförklaringar", url, "waiting", "Ingen har lämnat förklaring")
+    count = len(declared)
+    return task("Jävsförklaringar", url, "done", f"{count} lämnad{'e' if count > 1 else ''}")
+
+
+def consultation_task(case: Collaboration) -> dict:
+    url = reverse("collaborations:consultation", args=[case.pk])
+    asked = list(case.consultations.all())
+    if not asked:
+        return task("Samråd med beredningsgruppen", url, "other", "Frivilligt")
+    if any(consultation.answered_at is None for consultation in asked):
+        return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
+    return task("Samråd med beredningsgruppen", url, "done", asked[-1].get_advice_display())

@@ -1,0 +1,72 @@
+"""Besluta: the responsible manager decides to start or to refrain (G-47, G-48, G-36, G-37)."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from casework.moves import moving, refuse_if
+from checklists import answering
+from collaborations import gates, obligations, standing
+from collaborations.afterwards import carry_out_on_commit
+from collaborations.models import AppealText, Collaboration, Decision, Outcome
+from collaborations.workflow import DECIDE
+
+RIGHT = "Ansvarig chef beslutar om informell samverkan (riktlinjerna, G-47)"
+
+
+def proposed(
+    case: Collaboration,
+    *,
+    outcome: str,
+    reasons: str,
+    appealable: str,
+    follow_up_method: str = "",
+    follow_up_by=None,
+    follow_up_on: date | None = None,
+    by,
+) -> Decision:
+    """The decision as it would be, not saved: for the draft document and for the step itself."""
+    starts = outcome == Outcome.START
+    return Decision(
+        collaboration=case,
+        kind=outcome,
+        reasons=reasons.strip(),
+        decided_by=by,
+        decided_at=timezone.now(),
+        right=RIGHT,
+        declaration=standing.declaration_of(case, by),
+        appealable=appealable,
+        appeal_text=AppealText.in_force(),
+        follow_up_method=follow_up_method.strip() if starts else "",
+        follow_up_by=follow_up_by if starts else None,
+        follow_up_on=follow_up_on if starts else None,
+    )
+
+
+def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> Decision:
+    """Decide. What the decision rests on is locked; the document and the mailbox come after commit.
+
+    facts: see `proposed`. Raises Stale (someone has decided or changed something), NotAllowed.
+    """
+    details = {}
+    with moving(case, DECIDE, by=by, version=version, details=details) as locked:
+        locked.outcome = outcome
+        decision = proposed(locked, outcome=outcome, by=by, **facts)
+        refuse_if([reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)])
+        decision.save(force_insert=True)
+        locked.decided_on = timezone.localdate(decision.decided_at)
+        lock_what_it_rests_on(locked, decision.decided_at)
+        obligations.decision_waives_the_answer(locked, by=by)
+        details.update(decision=decision.pk, kind=decision.kind)
+        carry_out_on_commit(locked)
+    return decision
+
+
+def lock_what_it_rests_on(case: Collaboration, at) -> None:
+    """From now on the database refuses changes of the answers and of what the parties bring."""
+    answering.lock(
+        [examination.assessment for examination in case.examinations.select_related("assessment")],
+        now=at,
+    )
+    case.terms.locked_at = at
+    case.terms.save(update_fields=["locked_at"])

@@ -1,0 +1,52 @@
+"""Jäv: declared by each person in each case, ruled on by another (G-36–G-38, KL 6:28–30, 7:4)."""
+
+from django.utils import timezone
+
+from casework.moves import moving, refuse_if
+from checklists import answering
+from collaborations import notices, standing
+from collaborations.models import Collaboration, ConflictDeclaration, ConflictRuling
+from collaborations.rules import person_may_rule
+from collaborations.workflow import DECLARE, RULE
+
+
+def declare(case: Collaboration, *, inputs: dict, what: str = "", by) -> ConflictDeclaration:
+    """Save the person's answers to the jäv questions. A yes closes the case's moves for them.
+
+    inputs: question code → AnswerInput. what: what is reported; needed when any answer is yes.
+    Raises NotAllowed when the person has reported a conflict that another must rule on first.
+    """
+    details = {}
+    with moving(case, DECLARE, by=by, details=details) as locked:
+        assessment = answering.begin("jav", locked.administration.rule_set, timezone.localdate())
+        answering.save_answers(assessment, inputs, by=by, now=timezone.now())
+        reported = any(given.value == "ja" for given in inputs.values())
+        declaration = ConflictDeclaration.objects.create(
+            collaboration=locked,
+            person=by,
+            assessment=assessment,
+            reported=reported,
+            what=what if reported else "",
+        )
+        details.update(declaration=declaration.pk, reported=reported)
+        if reported:
+            notices.conflict_reported(declaration)
+    standing.forget(case)
+    return declaration
+
+
+def rule_on(declaration: ConflictDeclaration, *, outcome: str, reasons: str, by) -> ConflictRuling:
+    """Rule on a reported conflict: jäv, no jäv, or plainly without significance.
+
+    Raises NotAllowed unless `by` is the one who may rule (G-38).
+    """
+    case = declaration.collaboration
+    details = {"declaration": declaration.pk, "outcome": outcome}
+    with moving(case, RULE, by=by, details=details):
+        refuse_if(person_may_rule.reasons(declaration, by))
+        ruling = ConflictRuling.objects.create(
+            declaration=declaration, outcome=outcome, reasons=reasons, ruled_by=by
+        )
+        notices.conflict_ruled(ruling)
+    standing.forget(case)
+    return ruling

@@ -1,0 +1,63 @@
+"""Avsluta and slutfölja: an ordinary end, told to the mailbox; then what we take with us (G-50)."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from casework.moves import moving
+from collaborations import notices, obligations, standing
+from collaborations.models import (
+    Appealable,
+    Collaboration,
+    Decision,
+    DecisionKind,
+    FollowUp,
+)
+from collaborations.workflow import CLOSE, END
+
+RIGHT = "Ansvarig chef avslutar informell samverkan (riktlinjerna, G-50)"
+# Domain §1.7.5 suggests three months after the end.
+CLOSING_WITHIN = timedelta(days=91)
+
+
+def end(case: Collaboration, *, reasons: str, ended_on: date, by, version: int) -> Decision:
+    """End it as planned. The mailbox is told; what was due falls away; a last follow-up is due.
+
+    ended_on: the last day (Stockholm). Raises Stale, NotAllowed.
+    """
+    details = {}
+    with moving(case, END, by=by, version=version, details=details) as locked:
+        decision = Decision.objects.create(
+            collaboration=locked,
+            kind=DecisionKind.END,
+            reasons=reasons,
+            decided_by=by,
+            right=RIGHT,
+            declaration=standing.declaration_of(locked, by),
+            supersedes=locked.decisions.order_by("pk").last(),
+            appealable=Appealable.NO,
+        )
+        details["decision"] = decision.pk
+        locked.ended_on = ended_on
+        locked.next_follow_up_on = timezone.localdate() + CLOSING_WITHIN
+        obligations.end_waives_what_was_due(locked, by=by)
+        obligations.closing_follow_up_is_due(locked)
+        notices.collaboration_ended(locked)
+    return decision
+
+
+def close(case: Collaboration, *, held_on: date, by, version: int, **facts) -> FollowUp:
+    """The closing follow-up: what we take with us. The case is closed. Raises Stale, NotAllowed."""
+    details = {}
+    with moving(case, CLOSE, by=by, version=version, details=details) as locked:
+        made = FollowUp.objects.create(
+            collaboration=locked,
+            kind=FollowUp.Kind.CLOSING,
+            held_on=held_on,
+            made_by=by,
+            **facts,
+        )
+        details["follow_up"] = made.pk
+        obligations.closing_follow_up_is_made(locked, made, by=by)
+        locked.next_follow_up_on = None
+    return made

@@ -1,0 +1,92 @@
+"""What the views share: run a step, and answer a refusal on the form with what was typed kept."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from casework.moves import NotAllowed, Stale
+from casework.swedish import and_list
+from collaborations.models import Collaboration
+from collaborations.page import page_of, visible_case
+
+
+def carried_out(request, form, action, success: str) -> bool:
+    """Run a step. True when it was done; a refusal stands on the form with its reasons.
+
+    A stale form is left to the caller, who knows what to compare it with (`Stale` passes on).
+    """
+    try:
+        action()
+    except NotAllowed as refusal:
+        form.refusal = refusal.reasons
+        for reason in refusal.reasons:
+            form.add_error(reason.at if reason.at in form.fields else None, reason.sentence)
+        return False
+    messages.success(request, success)
+    return True
+
+
+def shown(request, template: str, context: dict, *forms):
+    """The page; with a refused or faulty form the status says so (409, 422)."""
+    refused = any(getattr(form, "refusal", None) for form in forms)
+    faulty = any(form.is_bound and not form.is_valid() for form in forms)
+    status = 409 if refused else 422 if faulty else 200
+    return render(request, f"collaborations/{template}.html", context, status=status)
+
+
+def stale_page(request, form, saved_form, current: Collaboration):
+    """Both texts side by side; nothing was saved. `saved_form` is filled from what is there."""
+    return render(
+        request,
+        "stale.html",
+        {
+            "current": current,
+            "url": request.path,
+            "differences": differences(form, saved_form) if saved_form else [],
+        },
+        status=409,
+    )
+
+
+def differences(form, saved_form) -> list[dict]:
+    """The fields whose texts differ: label, what was typed, what is saved."""
+    rows = []
+    for name, field in form.fields.items():
+        if field.widget.is_hidden:
+            continue
+        yours, saved = as_text(field, form[name].value()), as_text(field, saved_form[name].value())
+        if yours != saved:
+            rows.append({"label": field.label, "yours": yours, "saved": saved})
+    return rows
+
+
+def as_text(field, value) -> str:
+    """A field's value as it is read: the labels of what was chosen, or the text."""
+    if value in (None, "", []):
+        return ""
+    values = value if isinstance(value, list | tuple) else [value]
+    values = [str(getattr(one, "pk", one)) for one in values]
+    if hasattr(field, "choices"):
+        labels = {str(getattr(code, "value", code)): str(label) for code, label in field.choices}
+        return and_list(labels.get(one, one) for one in values)
+    return and_list(values)
+
+
+def step_page(
+    request, pk, *, name, move, template, make_form, do, success, then=None, context=None
+):
+    """One page for one move: show the form, run the step, answer a refusal.
+
+    make_form: (case, data or None) → form. do: (case, form) → runs the step. then: (case) → where
+    to go. context: (case) → more for the template.
+    """
+    case = visible_case(request, pk)
+    form = make_form(case, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if carried_out(request, form, lambda: do(case, form), success):
+                return redirect(then(case) if then else case)
+        except Stale as stale:
+            return stale_page(request, form, make_form(stale.current, None), stale.current)
+    more = context(case) if context else {}
+    page = page_of(case, request.user, name=name, move=move, form=form, **more)
+    return shown(request, template, page, form)

@@ -1,0 +1,246 @@
+"""START HERE. Every move a collaboration can make: who, from where, to where, on what conditions.
+
+The states are those of product.md §3. A move whose `enters` is STAY changes the case but not its
+state. What each move does stands in `steps/`, one file per step; its conditions in gates.py.
+"""
+
+from accounts.permissions import Permission
+from casework.moves import STAY, Move
+from collaborations import gates, rules
+from collaborations.models import OPEN_TO_CORRECTION, Step
+
+FREE = (rules.person_is_free_of_conflict,)
+DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
+MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
+EVERYWHERE = frozenset(Step)
+ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN}
+
+# --- before the decision -----------------------------------------------------------------------
+
+CORRECT_REGISTRATION = Move(
+    "correct_registration",
+    "Ändra registreringen",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REGISTERED,
+    event="registration_corrected",
+    person=FREE,
+)
+WRITE_MOTIVATION = Move(
+    "write_motivation",
+    "Skriva motiveringen",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REGISTERED,
+    event="motivation_written",
+    person=FREE,
+    rules=(rules.is_no_association_grant,),
+)
+MOTIVATE = Move(
+    "motivate",
+    "Motivera",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.REGISTERED}),
+    enters=Step.MOTIVATED,
+    event="motivated",
+    person=FREE,
+    rules=gates.BEFORE_MOTIVATED,
+)
+ANSWER = Move(
+    "answer",
+    "Besvara frågor",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="questions_answered",
+    person=DECLARED,
+    keeps_version=True,  # each answer has a version of its own
+)
+RESOLVE = Move(
+    "resolve",
+    "Motivera eller utreda ett avvikande svar",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=STAY,
+    event="deviation_resolved",
+    person=DECLARED,
+    keeps_version=True,
+)
+CHECK = Move(
+    "check",
+    "Kontrollera",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED}),
+    enters=Step.CHECKED,
+    event="checked",
+    person=DECLARED,
+    rules=gates.BEFORE_CHECKED,
+)
+SEND_BACK_TO_MOTIVATION = Move(
+    "send_back_to_motivation",
+    "Skicka tillbaka till motiveringen",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.REGISTERED,
+    event="sent_back",
+    person=FREE,
+)
+SEND_BACK_TO_CHECK = Move(
+    "send_back_to_check",
+    "Skicka tillbaka till kontrollen",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="sent_back",
+    person=FREE,
+)
+WITHDRAW = Move(
+    "withdraw",
+    "Återta",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.WITHDRAWN,
+    event="withdrawn",
+    person=FREE,
+)
+CONSULT = Move(
+    "consult",
+    "Samråda",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=STAY,
+    event="advice_asked",
+    person=FREE,
+)
+ADVISE = Move(
+    "advise",
+    "Ge råd",
+    needs=Permission.COLLABORATION_ADVISE,
+    leaves=frozenset({Step.REGISTERED, Step.MOTIVATED, Step.CHECKED}),
+    enters=STAY,
+    event="advice_given",
+    person=DECLARED,
+)
+
+# --- the decision and what the program then owes -----------------------------------------------
+
+DECIDE = Move(
+    "decide",
+    "Besluta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.CHECKED}),
+    enters=Step.DECIDED,
+    event="decided",
+    person=MANAGER,
+    rules=gates.before_decision,
+    warnings=gates.warnings_before_decision,
+)
+DOCUMENT = Move(
+    "document",
+    "Dokumentera",
+    needs=Permission.SYSTEM,
+    leaves=frozenset({Step.DECIDED}),
+    enters=Step.DOCUMENTED,
+    event="documented",
+    rules=(rules.document_is_made,),
+)
+TELL = Move(
+    "tell",
+    "Meddela",
+    needs=Permission.SYSTEM,
+    leaves=frozenset({Step.DOCUMENTED}),
+    enters=Step.TOLD,
+    event="told",
+    rules=(rules.decision_is_told,),
+)
+START = Move(
+    "start",
+    "Starta",
+    needs=Permission.SYSTEM,  # an informal collaboration begins at once when its decision is told
+    leaves=frozenset({Step.TOLD}),
+    enters=Step.ONGOING,
+    event="started",
+    rules=(rules.decided_to_start,),
+)
+
+# --- while it runs, and its end ----------------------------------------------------------------
+
+FOLLOW_UP = Move(
+    "follow_up",
+    "Följa upp",
+    needs=Permission.COLLABORATION_FOLLOW_UP,
+    leaves=frozenset({Step.ONGOING}),
+    enters=STAY,
+    event="followed_up",
+    person=FREE,
+)
+END = Move(
+    "end",
+    "Avsluta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.ONGOING}),
+    enters=Step.ENDED,
+    event="ended",
+    person=MANAGER,
+)
+CLOSE = Move(
+    "close",
+    "Slutfölja",
+    needs=Permission.COLLABORATION_FOLLOW_UP,
+    leaves=frozenset({Step.ENDED}),
+    enters=Step.CLOSED,
+    event="closed",
+    person=FREE,
+    rules=(rules.closing_follow_up_is_made, rules.initiative_is_reported, rules.end_is_told),
+)
+
+# --- at any time -------------------------------------------------------------------------------
+
+DECLARE = Move(
+    "declare",
+    "Lämna jävsförklaring",
+    needs=Permission.CONFLICT_DECLARE,
+    leaves=ALIVE,
+    enters=STAY,
+    event="conflict_declared",
+    person=FREE,  # who has reported a conflict cannot take it back; another rules on it
+    keeps_version=True,
+)
+RULE = Move(
+    "rule",
+    "Avgöra jävsfråga",
+    needs=Permission.CONFLICT_RULE,
+    leaves=EVERYWHERE,
+    enters=STAY,
+    event="conflict_ruled",
+    person=FREE,
+    keeps_version=True,
+)
+HAND_OVER = Move(
+    "hand_over",
+    "Lämna över",
+    needs=Permission.COLLABORATION_HAND_OVER,
+    leaves=ALIVE,
+    enters=STAY,
+    event="handed_over",
+)
+MARK_SECRET = Move(
+    "mark_secret",
+    "Sekretessmarkera",
+    needs=Permission.COLLABORATION_SECRECY,
+    leaves=EVERYWHERE,
+    enters=STAY,
+    event="secrecy_marked",
+)
+SET_REGISTRY_NUMBER = Move(
+    "set_registry_number",
+    "Sätta diarienummer",
+    needs=Permission.COLLABORATION_NUMBER,
+    leaves=EVERYWHERE,
+    enters=STAY,
+    event="registry_number_set",
+)
+
+# The way of a case, as the rail shows it and docs/workflow.md draws it.
+MAIN_WAY = (MOTIVATE, CHECK, DECIDE, DOCUMENT, TELL, START, FOLLOW_UP, END, CLOSE)
+ALL_MOVES = tuple(move for move in list(globals().values()) if isinstance(move, Move))
