@@ -1,0 +1,109 @@
+"""Keeping bytes, and giving back the same bytes or nothing.
+
+Nothing here checks permission: the caller's view does, on the record that the document belongs to.
+"""
+
+import hashlib
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+
+from documents.models import Direction, Scan, StoredDocument
+
+PDF = "application/pdf"
+SHOWN_IN_THE_BROWSER = frozenset({PDF})  # anything that could carry script is only downloaded
+SERVED = frozenset({Scan.OWN, Scan.CLEAN})
+
+
+class Tampered(Exception):
+    """The stored bytes are not those that were kept, or are gone."""
+
+
+class NotScanned(Exception):
+    """The file waits for the virus scanner, or the scanner found something."""
+
+
+def keep(
+    content: bytes,
+    *,
+    administration,
+    kind: str,
+    title: str,
+    file_name: str,
+    content_type: str = PDF,
+    direction: str = Direction.INTERNAL,
+    public_title: str = "",
+    secrecy_mark: str = "",
+    scan_state: str = Scan.OWN,
+    data: str = "",
+    created_by=None,
+) -> StoredDocument:
+    """Keep the bytes and say what they are; `data` is the JSON that a document was made of.
+
+    The file comes first and the row after it: a crash in between leaves a file that nobody names,
+    never a row without its file. The same bytes are stored once, whatever they are called.
+    """
+    digest = sha256(content)
+    return StoredDocument.objects.create(
+        administration=administration,
+        kind=kind,
+        direction=direction,
+        title=title[:300],
+        public_title=public_title[:300],
+        secrecy_mark=secrecy_mark,
+        sha256=digest,
+        size=len(content),
+        content_type=content_type,
+        storage_name=_written(content, digest),
+        file_name=file_name,
+        scan_state=scan_state,
+        data=data,
+        data_sha256=sha256(data.encode()) if data else "",
+        created_by=created_by,
+    )
+
+
+def content_of(document: StoredDocument) -> bytes:
+    """The bytes as they were kept. Raises Tampered and NotScanned."""
+    if document.scan_state not in SERVED:
+        raise NotScanned(f"{document}: {document.get_scan_state_display()}")
+    try:
+        with default_storage.open(document.storage_name) as file:
+            content = file.read()
+    except FileNotFoundError as lost:
+        raise Tampered(f"{document.storage_name} is gone") from lost
+    if sha256(content) != document.sha256:
+        raise Tampered(f"{document.storage_name} is not what was kept")
+    return content
+
+
+def respond(document: StoredDocument, *, inline: bool = False) -> FileResponse:
+    """The document as an answer that streams: a download, or shown in the browser when it can be.
+
+    Raises Tampered and NotScanned. The bytes are read once, checked, and those bytes are sent.
+    """
+    response = FileResponse(
+        io.BytesIO(content_of(document)),
+        as_attachment=not (inline and document.content_type in SHOWN_IN_THE_BROWSER),
+        filename=document.file_name,
+        content_type=document.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _written(content: bytes, digest: str) -> str:
+    """Where the bytes lie now. A half-written file of the same name is left, and not used."""
+    name = f"{digest[:2]}/{digest}"
+    if default_storage.exists(name):
+        with default_storage.open(name) as file:
+            if sha256(file.read()) == digest:
+                return name
+    return default_storage.save(name, ContentFile(content))
