@@ -73,10 +73,11 @@ def seal(message: EmailMessage, *, instead: Mapping[str, str] = NO_ALIASES) -> S
 
     Raises ValueError for an address that is none.
     """
+    aliases = {mailbox(address).address: alias for address, alias in instead.items()}
 
     def known_as(address):
         box = mailbox(address)
-        alias = instead.get(box.address)
+        alias = aliases.get(box.address)
         return mailbox(alias)._replace(name=box.name) if alias else box
 
     sender = known_as(message.from_email)
