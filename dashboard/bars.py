@@ -1,9 +1,7 @@
 """The geometry of bar charts: shares of a width, so that the SVG needs neither style nor script."""
 
 TONES = 6
-ROOM_FOR_A_NUMBER = (
-    6.0  # per cent of the width; a narrower segment has its number in the table only
-)
+ROOM_FOR_A_NUMBER = 6.0  # per cent of the width; narrower segments are numbered in the table
 
 
 def draw(rows, series) -> dict:

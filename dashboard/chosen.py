@@ -34,7 +34,7 @@ def _raw_values(data, name: str) -> list[tuple[str, str]]:
 def _in_words(field, raw: str) -> str:
     for value, words in getattr(field, "choices", ()):
         if isinstance(words, (list, tuple)):
-            words = dict((str(key), label) for key, label in words).get(raw)
+            words = {str(key): label for key, label in words}.get(raw)
             if words:
                 return str(words)
         elif str(value) == raw:

@@ -124,3 +124,9 @@ def day_and_time(at) -> str:
 def first_input(field) -> str:
     """The id that a link to a form field goes to: for radios and check boxes, the first of them."""
     return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter
+def before_error(label: str) -> str:
+    """A field's label before its error: 'Titel:', but 'Vem tog initiativet?' as it stands."""
+    return label if not label or label[-1] in "?!.:" else f"{label}:"
