@@ -103,7 +103,7 @@ class Question(models.Model):
     """One question of one version. Answers find it by its code, never by its text.
 
     undesired: a list of answers, or one of the words in `models.words`. stronger, condition,
-    companions: their shapes are in docs of `content_schema`.
+
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="questions")

@@ -1,0 +1,48 @@
+"""What the case says that decides which questions are asked and how strongly they weigh."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from checklists.models import Level
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Taken from a case by `collaborations`; the question sets know no case.
+
+    form: code of the form of collaboration. resources: what we hand over, in kronor (G-44).
+    outcomes: set code → outcome of that set (G-28: the checklist fetches the democracy check).
+    today: the day in Stockholm that ages are counted from.
+    """
+
+    form: str
+    level: Level
+    today: date
+    minors: bool = False
+    personal_data_shared: bool = False
+    payout: bool = False
+    resources: int = 0
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+    def with_outcomes(self, outcomes: Mapping[str, str]) -> "Facts":
+        return replace(self, outcomes={**self.outcomes, **outcomes})
+
+    def as_on(self, day: date) -> "Facts":
+        return replace(self, today=day)
+
+
+def a_year_before(day: date) -> date:
+    """The same date a year earlier; 29 February becomes the 28th."""
+    return moved(day, -1)
+
+
+def a_year_after(day: date) -> date:
+    return moved(day, 1)
+
+
+def moved(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

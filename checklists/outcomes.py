@@ -1,0 +1,217 @@
+"""What answers add up to. Pure functions: no database, no clock, every combination can be tried.
+
+An outcome is a proposal. The responsible manager decides (domain 0.9, 4.1).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+
+from checklists.conditions import chosen, holds, younger_than_a_year
+from checklists.facts import Facts
+from checklists.models.words import (
+    NO,
+    NOT_ACCEPTABLE,
+    UNANSWERED_TYPES,
+    YES,
+    YOUNGER_THAN_A_YEAR,
+    AnswerType,
+    Effect,
+    ResolutionKind,
+)
+
+
+class Outcome(models.TextChoices):
+    """The words of domain 4.1, 4.2, 4.7 and 4.8."""
+
+    UNFINISHED = "ofullstandig", "Inte färdig"
+    MET = "uppfyllt", "Uppfyllt"
+    MET_WITH_MOTIVATION = "uppfyllt_med_motivering", "Uppfyllt med motivering"
+    NEEDS_INQUIRY = "kraver_utredning", "Kräver utredning"
+    NOT_MET = "ej_uppfyllt", "Ej uppfyllt"
+    PRESUMED = "antas_uppfyllt", "Antas uppfyllt"
+    BEING_EXAMINED = "utreds", "Utreds"
+    LOW = "lag", "Låg risk"
+    RAISED = "forhojd", "Förhöjd risk"
+    HIGH = "hog", "Hög risk"
+    NO_CONFLICT = "inget", "Inget jäv anmält"
+    REPORTED = "anmalt", "Jäv anmält"
+
+
+UNSETTLED = frozenset({None, Outcome.UNFINISHED, Outcome.BEING_EXAMINED, Outcome.NEEDS_INQUIRY})
+UNACCEPTABLE = frozenset({Outcome.NOT_MET, Outcome.REPORTED})
+
+
+class Standing(models.TextChoices):
+    """How one question stands in this case."""
+
+    NOT_ASKED = "not_asked", "Behöver inte besvaras"
+    REMAINING = "remaining", "Återstår"
+    OPTIONAL = "optional", "Frivillig"
+    FINE = "fine", "Besvarad"
+    BLOCKING = "blocking", "Stoppar beslut att inleda"
+    TO_MOTIVATE = "to_motivate", "Ska motiveras"
+    MOTIVATED = "motivated", "Motiverad"
+    TO_INQUIRE = "to_inquire", "Ska utredas"
+    INQUIRED = "inquired", "Utredd"
+
+
+class FindingState(models.TextChoices):
+    """What a finding of the democracy check has come to (domain 4.2, step 2)."""
+
+    UNJUDGED = "unjudged", "inte bedömd"
+    NOT_AGAINST = "not_against", "talar inte mot"
+    AGAINST = "against", "talar mot, i verksamheten"
+    AGAINST_ELSEWHERE = "against_elsewhere", "talar mot, utan samband med verksamheten"
+
+
+def is_asked(question, questions: Mapping, answers: Mapping, facts: Facts) -> bool:
+    """Is the condition of the question, and of the one it stands under, met?"""
+    parent = questions.get(question.parent)
+    return holds(question.condition, answers, facts) and (
+        parent is None or is_asked(parent, questions, answers, facts)
+    )
+
+
+def is_answered(question, answer, facts: Facts) -> bool:
+    """Is there an answer that is still valid? A fetched one: has the other set come to an end?"""
+    if question.answer_type == AnswerType.FETCHED:
+        return facts.outcomes.get(question.fetches) not in UNSETTLED
+    return bool(answer) and bool(chosen(answer.value)) and answer.valid_until >= facts.today
+
+
+def is_undesired(question, answer, facts: Facts) -> bool:
+    if question.answer_type == AnswerType.FETCHED:
+        return (
+            question.undesired == NOT_ACCEPTABLE
+            and facts.outcomes.get(question.fetches) in UNACCEPTABLE
+        )
+    if not answer:
+        return False
+    if question.undesired == YOUNGER_THAN_A_YEAR:
+        return younger_than_a_year(answer.value, facts)
+    return bool(chosen(answer.value) & set(question.undesired))
+
+
+def effect_if_undesired(question, facts: Facts, answers: Mapping | None = None) -> Effect:
+    """The effect an undesired answer has in this case: by form, else by level, or the stronger."""
+    plain = question.effect_by_form.get(facts.form, question.effect_at(facts.level))
+    if question.stronger and holds(question.stronger["condition"], answers or {}, facts):
+        return Effect(question.stronger["effect"].get(facts.level, plain))
+    return Effect(plain)
+
+
+def effect(question, answer, facts: Facts, answers: Mapping | None = None) -> Effect:
+    """What the answer means for a decision to start in this case."""
+    if not is_undesired(question, answer, facts):
+        return Effect.NONE
+    return effect_if_undesired(question, facts, answers)
+
+
+def resolved(effect: Effect, resolution) -> Standing:
+    """M takes the manager's motivation and nothing else, U an inquiry; a bad inquiry blocks."""
+    if effect == Effect.BLOCKS:
+        return Standing.BLOCKING
+    if effect == Effect.MOTIVATION:
+        met = resolution is not None and resolution.kind == ResolutionKind.MOTIVATION
+        return Standing.MOTIVATED if met else Standing.TO_MOTIVATE
+    if effect == Effect.INQUIRY:
+        if resolution is None or resolution.kind != ResolutionKind.INQUIRY:
+            return Standing.TO_INQUIRE
+        return Standing.INQUIRED if resolution.acceptable else Standing.BLOCKING
+    return Standing.FINE
+
+
+def standings(
+    questions: Iterable, answers: Mapping, facts: Facts, resolutions: Mapping
+) -> dict[str, Standing]:
+    """How every question that is to be answered stands: code → Standing, in order.
+
+    answers: code → something with value and valid_until. resolutions: code → something with kind
+    and acceptable, only those of the answers as they stand. Headings and categories are left out.
+    """
+    by_code = {question.code: question for question in questions}
+    found = {}
+    for code, question in by_code.items():
+        if question.answer_type in UNANSWERED_TYPES - {AnswerType.FETCHED}:
+            continue
+        answer = answers.get(code)
+        if not is_asked(question, by_code, answers, facts):
+            found[code] = Standing.NOT_ASKED
+        elif not is_answered(question, answer, facts):
+            found[code] = Standing.OPTIONAL if question.optional else Standing.REMAINING
+        else:
+            weighs = effect(question, answer, facts, answers)
+            found[code] = resolved(weighs, resolutions.get(code))
+    return found
+
+
+def remaining(questions: Iterable, answers: Mapping, facts: Facts) -> list[str]:
+    """Codes of the questions that must still be answered, in order."""
+    found = standings(questions, answers, facts, {})
+    return [code for code, standing in found.items() if standing == Standing.REMAINING]
+
+
+def basic_requirements(found: Mapping[str, Standing]) -> Outcome:
+    """The outcome of a checklist (domain 4.1). What blocks is said also before all is answered."""
+    here = set(found.values())
+    if Standing.BLOCKING in here:
+        return Outcome.NOT_MET
+    if Standing.REMAINING in here:
+        return Outcome.UNFINISHED
+    if Standing.TO_INQUIRE in here:
+        return Outcome.NEEDS_INQUIRY
+    if Standing.TO_MOTIVATE in here:
+        return Outcome.UNFINISHED
+    if here & {Standing.MOTIVATED, Standing.INQUIRED}:
+        return Outcome.MET_WITH_MOTIVATION
+    return Outcome.MET
+
+
+def democracy(
+    attested: bool | None,
+    values_read: bool | None,
+    sources_seen: bool,
+    contrary: bool | None,
+    findings: Iterable[FindingState],
+    values_cleared: bool | None = None,
+) -> Outcome:
+    """The outcome of the democracy check (domain 4.2; G-27 to G-31). None: not answered yet.
+
+    values_read: the description was read and is compatible (DV-02). values_cleared: what an
+    inquiry came to where it was not. contrary: something speaks against the attestation (DV-04).
+    """
+    findings = set(findings)
+    if FindingState.AGAINST in findings or attested is False:
+        return Outcome.NOT_MET
+    if values_read is False and values_cleared is False:
+        return Outcome.NOT_MET
+    if attested is None or values_read is None or contrary is None or not sources_seen:
+        return Outcome.UNFINISHED
+    if findings - {FindingState.NOT_AGAINST} or (contrary and not findings):
+        return Outcome.BEING_EXAMINED
+    if not values_read and values_cleared is None:
+        return Outcome.BEING_EXAMINED
+    return Outcome.MET if findings or not values_read else Outcome.PRESUMED
+
+
+RISKS = {"lag": Outcome.LOW, "forhojd": Outcome.RAISED, "hog": Outcome.HIGH}
+
+
+def welfare_crime(signs: Iterable[str | None], risk: str | None, measure_given: bool) -> Outcome:
+    """The risk of welfare crime (domain 4.7; G-33 to G-35).
+
+    signs: the answer to each warning sign. risk: lag, forhojd or hog, a person's own weighing.
+    A raised or high risk takes a measure; the manager's motivation is asked for beside it.
+    """
+    if None in list(signs) or risk is None or (risk != "lag" and not measure_given):
+        return Outcome.UNFINISHED
+    return RISKS[risk]
+
+
+def conflict(answers: Iterable[str | None]) -> Outcome:
+    """A declaration of conflict of interest (domain 4.8; G-36). One yes is a report at once."""
+    answers = list(answers)
+    if YES in answers:
+        return Outcome.REPORTED
+    return Outcome.NO_CONFLICT if all(answer == NO for answer in answers) else Outcome.UNFINISHED
