@@ -1,0 +1,115 @@
+"""A published version is replaced, never edited (product.md §5, domain 0.12).
+
+Numbers and starts grow together: a new version starts after every one that is published, so what
+was in force on a day stays what it was.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record_in_register
+from casework.swedish import long_date
+from checklists.models import Question, QuestionSet, Version
+
+REGISTER = "question_sets"
+
+
+class CannotPublish(Exception):
+    """Why the version cannot be published, or drafted, in Swedish."""
+
+
+class NothingInForce(Exception):
+    """No version of the set is in force that day."""
+
+
+@transaction.atomic
+def draft_next(question_set: QuestionSet, *, by=None, empty: bool = False) -> Version:
+    """Make the next draft, a copy of the latest published version unless empty.
+
+    Raises CannotPublish when there is a draft already. Lock: the set.
+    """
+    locked(question_set)
+    latest = question_set.versions.order_by("-number").first()
+    if latest and not latest.is_published:
+        raise CannotPublish(f"Version {latest.number} är redan ett utkast.")
+    draft = Version.objects.create(
+        question_set=question_set,
+        number=latest.number + 1 if latest else 1,
+        proposal=latest.proposal if latest else False,
+    )
+    if latest and not empty:
+        copies = list(latest.questions.order_by("position"))
+        for copy in copies:
+            copy.pk, copy.version, copy._state.adding = None, draft, True
+        Question.objects.bulk_create(copies)
+    record_in_register(REGISTER, "version_drafted", by=by, details=told(draft))
+    return draft
+
+
+@transaction.atomic
+def publish(version: Version, *, starts_on: date, by=None) -> Version:
+    """Freeze the draft and let it be in force from that day (Stockholm).
+
+    by: a person, or None when the program loads its own files. A set's first version may have
+    begun earlier; a later one starts today or after, and after all that are published. Raises
+    CannotPublish; then nothing has changed.
+    """
+    question_set = locked(version.question_set)
+    version = Version.objects.select_for_update().get(pk=version.pk)
+    latest = question_set.versions.published().order_by("-starts_on").first()
+    refuse_start(version, latest, starts_on)
+    if not version.questions.exists():
+        raise CannotPublish("En version utan frågor kan inte publiceras.")
+    version.starts_on, version.published_at, version.published_by = starts_on, timezone.now(), by
+    version.save(update_fields=["starts_on", "published_at", "published_by"])
+    record_in_register(REGISTER, "version_published", by=by, details=told(version))
+    return version
+
+
+def refuse_start(version: Version, latest: Version | None, starts_on: date) -> None:
+    if version.is_published:
+        raise CannotPublish(f"Version {version.number} är redan publicerad och kan inte ändras.")
+    if latest and starts_on <= latest.starts_on:
+        raise CannotPublish(
+            f"Version {latest.number} gäller från {long_date(latest.starts_on)}. "
+            "En ny version måste börja gälla senare."
+        )
+    if latest and starts_on < timezone.localdate():
+        raise CannotPublish("En ny version kan inte börja gälla bakåt i tiden.")
+
+
+def in_force(code: str, rule_set: str, day: date) -> Version:
+    """The latest published version whose start has come that day, questions not fetched.
+
+    The administration's own set goes before the common one (rule_set ""). One query.
+    Raises NothingInForce.
+    """
+    version = (
+        Version.objects.begun(day)
+        .filter(question_set__code=code, question_set__rule_set__in=[rule_set, ""])
+        .select_related("question_set")
+        .order_by("-question_set__rule_set", "-starts_on")
+        .first()
+    )
+    if version is None:
+        raise NothingInForce(
+            f"Det finns inga frågor med koden {code} som gäller {long_date(day)}. "
+            "Läs in dem med `manage.py load_question_sets`."
+        )
+    return version
+
+
+def locked(question_set: QuestionSet) -> QuestionSet:
+    return QuestionSet.objects.select_for_update().get(pk=question_set.pk)
+
+
+def told(version: Version) -> dict:
+    """How a version stands in the log: codes, numbers and dates, no texts."""
+    return {
+        "set": version.question_set.code,
+        "rule_set": version.question_set.rule_set,
+        "number": version.number,
+        "starts_on": version.starts_on.isoformat() if version.starts_on else None,
+    }
