@@ -11,6 +11,7 @@ else:  # a folder on this machine, which needs nothing installed
     broker_transport_options = {
         "data_folder_in": str(settings.BROKER_FOLDER / "queue"),
         "data_folder_out": str(settings.BROKER_FOLDER / "queue"),
+        "polling_interval": 0.2,
         "control_folder": str(settings.BROKER_FOLDER / "control"),
     }
 
