@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-PATIENCE = 15  # seconds to finish what is being done; after that it is killed
+PATIENCE = 20  # seconds to finish what is being done; after that it is killed
 
 
 class Children:
