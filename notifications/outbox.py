@@ -70,7 +70,7 @@ def queue(
         "to_address": to[:254],
         "person": person,
         "subject": _one_line(subject),
-        "body": body,
+        "body": body.strip() + "\n",
         "attachment": attachment,
         "responsible": responsible,
         "created_at": now,
