@@ -124,6 +124,7 @@ def environment(var: Path, address: str) -> dict[str, str]:
         if env.pop(name, ""):
             say(f"{name} används inte av make run, som kör på en inbäddad databas och kö.")
     return env | {
+        "DJANGO_SETTINGS_MODULE": "samverkan.settings",
         "SAMVERKAN_VAR": str(var),
         "SAMVERKAN_DEMO": "yes",
         "SAMVERKAN_MAIL": "folder",
