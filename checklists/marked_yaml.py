@@ -46,6 +46,9 @@ def read_yaml(text: str, file: str):
         loader.dispose()
 
 
+PLAIN = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+
+
 class Reader:
     def __init__(self, loader, file: str):
         self.loader, self.file, self.seen = loader, file, set()
@@ -53,6 +56,8 @@ class Reader:
     def value(self, node):
         if isinstance(node, yaml.ScalarNode):
             return self.loader.construct_object(node)
+        if node.tag not in PLAIN:
+            raise Malformed(self.file, line_of(node), f"taggen {node.tag} går inte.")
         if id(node) in self.seen:
             raise Malformed(self.file, line_of(node), "ankare och hänvisningar (& och *) går inte.")
         self.seen.add(id(node))

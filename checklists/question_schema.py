@@ -37,10 +37,11 @@ class Faulty(Exception):
 def question(entry: Mapping, above: dict[str, dict]) -> dict:
     """The fields of a Question. above: those that stand before it, by code. Raises Faulty."""
     known_keys(entry, ALLOWED, "en fråga")
-    for key in sorted(REQUIRED - set(entry)):
-        raise Faulty(
-            entry.line, f"{key} saknas i frågan {entry.get('code', '')}.".replace(" .", ".")
-        )
+    for key in sorted(REQUIRED):
+        if not entry.get(key):
+            raise Faulty(
+                entry.line, f"{key} saknas i frågan {entry.get('code', '')}".rstrip() + "."
+            )
     made = {
         "code": code(entry, above),
         "text": words(entry, "text"),

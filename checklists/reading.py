@@ -25,6 +25,7 @@ A question: code, text, answer; and if wanted
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -75,8 +76,12 @@ def whole_set(found: Mapping) -> SetContent:
     for key in found:
         if key not in ALLOWED:
             raise Faulty(found.lines[key], f"nyckeln {key} finns inte för en frågeuppsättning.")
-    for key in sorted(REQUIRED - set(found)):
-        raise Faulty(found.line, f"{key} saknas.")
+    for key in sorted(REQUIRED):
+        if key not in found or found[key] == "":
+            raise Faulty(found.line, f"{key} saknas.")
+    for key in ("code", "rule_set"):
+        if not re.fullmatch(r"[a-z0-9_-]{0,40}", words(found, key)):
+            raise Faulty(found.lines[key], f"{key} skrivs med små bokstäver a–z, siffror och -.")
     about = words(found, "about")
     if about not in About.values:
         raise Faulty(found.lines["about"], f"about ska vara {', '.join(About.values)}.")

@@ -102,8 +102,8 @@ class Version(models.Model):
 class Question(models.Model):
     """One question of one version. Answers find it by its code, never by its text.
 
-    undesired: a list of answers, or one of the words in `models.words`. stronger, condition,
-
+    undesired: a list of answers, or one of the words in `models.words`. choices, stronger,
+    condition, companions: `reading.py` says what they look like.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="questions")
