@@ -5,13 +5,18 @@ import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
+
+CONTENT = ("load_question_sets", "load_texts", "load_demo")
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_question_sets")
-    call_command("load_demo")
+    for name in CONTENT:
+        if name in get_commands():
+            call_command(name)
+        else:
+            print(f"Kommandot {name} finns inte än; går vidare.")
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -37,13 +37,7 @@ def main() -> int:
             ensure_pdfs(python)
             address = f"http://localhost:{free_port(options.port)}"
             settings = environment(var, address)
-            run_quietly(
-                [python, ROOT / "tools" / "fill.py"],
-                cwd=ROOT,
-                env=settings,
-                otherwise="Databasen kunde inte göras i ordning; felet står ovan. Innehåller den "
-                f"bara demodata kan den göras om: make clean (tar bort {var}).",
-            )
+            fill(python, settings)
             lock.write(address)
             lock.flush()
             return serve(python, address, Children(var / "log", settings, ROOT))
@@ -134,6 +128,18 @@ def environment(var: Path, address: str) -> dict[str, str]:
         "SAMVERKAN_SECRET_KEY": secret_key(var),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def fill(python: Path, settings: dict[str, str]) -> None:
+    """Make the database, its questions and its demo data. Nothing happens to what is there."""
+    say("Gör i ordning databas och demodata …")
+    run_quietly(
+        [python, ROOT / "tools" / "fill.py"],
+        cwd=ROOT,
+        env=settings,
+        otherwise="Databasen kunde inte göras i ordning; felet står ovan. Är det bara demodata kan "
+        f"den göras om från början: make clean (tömmer {settings['SAMVERKAN_VAR']}).",
+    )
 
 
 def secret_key(var: Path) -> str:

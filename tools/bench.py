@@ -1,0 +1,26 @@
+"""`make bench`: queries and milliseconds per page, on demo data of its own in var/bench."""
+
+import subprocess
+import sys
+
+from tools.environment import ROOT, ensure_environment
+from tools.run import environment, fill
+from tools.saying import CannotGoOn
+
+
+def main() -> int:
+    var = ROOT / "var" / "bench"
+    var.mkdir(parents=True, exist_ok=True)
+    try:
+        python = ensure_environment("run")
+        settings = environment(var, "http://localhost:8000")
+        fill(python, settings)
+    except CannotGoOn as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    measure = [python, ROOT / "tools" / "measure.py"]
+    return subprocess.run(measure, cwd=ROOT, env=settings, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
