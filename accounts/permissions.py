@@ -15,6 +15,7 @@ __all__ = [
     "holders_among",
     "may",
     "may_anywhere",
+    "rulers_at",
     "superiors_of",
     "units_where",
     "within",
@@ -102,17 +103,25 @@ def granting_roles(permission: Permission):
     return RoleGrant.objects.on().filter(role__in=roles)
 
 
-def superiors_of(person, unit: Unit) -> list[User]:
+def rulers_at(units) -> list[RoleGrant]:
+    """The grants of today to rule on conflicts, at any of the units or above them. One query."""
+    places = {pk for unit in units for pk in unit.and_above}
+    return list(
+        granting_roles(Permission.CONFLICT_RULE)
+        .filter(unit__in=places, person__is_active=True)
+        .select_related("person", "unit")
+    )
+
+
+def superiors_of(person, unit: Unit, among: list[RoleGrant] | None = None) -> list[User]:
     """Those who rule on questions about this person at this unit: the nearest above first.
 
     Takes the holders of CONFLICT_RULE at the unit or above it, without the person. A head at the
-    same unit counts as above a responsible manager there (product.md §2).
+    same unit counts as above a responsible manager there (product.md §2). among: the grants of
+    `rulers_at` for this unit and others, when a page asks about many; otherwise it costs a query.
     """
-    grants = list(
-        granting_roles(Permission.CONFLICT_RULE)
-        .filter(unit__in=unit.and_above, person__is_active=True)
-        .select_related("person", "unit")
-    )
+    above = set(unit.and_above)
+    grants = [g for g in (rulers_at([unit]) if among is None else among) if g.unit_id in above]
     own = {(len(g.unit.path), g.role != Role.HEAD) for g in grants if g.person_id == person.pk}
     # A shorter path lies higher; on the same unit the head stands above the manager.
     higher = [
