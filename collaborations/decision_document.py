@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from casework.swedish import kronor, long_date
-from checklists.state import shown_answers
+from checklists.models import AnswerType, ResolutionKind
+from checklists.outcomes import Standing
+from checklists.wording import answer_in_words, fetched_in_words
 from collaborations import standing
 from collaborations.models import Collaboration, Decision, DecisionKind
 from documents.decision import (
@@ -52,7 +54,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
         right=decision.right,
         reasons=decision.reasons,
         organisations=tuple(
-            Organisation(one.name, one.shown_number, one.get_legal_form_display())
+            Organisation(one.name, one.number_written, one.get_legal_form_display())
             for one in case.organisations.all()
         ),
         prepared_by=(person(case.officer),),
@@ -148,16 +150,48 @@ def secrecy(case: Collaboration) -> SecrecyMark | None:
 
 
 def question_sets(case: Collaboration):
-    """Every set of the case with every answer, as the appendix gives them."""
-    for state in standing.of(case).values():
+    """Every set of the case with every question that was asked, as the appendix gives them."""
+    facts = standing.facts_with_outcomes(case)
+    for code, assessment in standing.assessments(case).items():
+        state, version = standing.of(case)[code], assessment.version
         yield QuestionSet(
             title=state.name,
-            version=state.version_label,
-            outcome=state.outcome_label,
-            answers=tuple(
-                Answer(**vars(shown)) for shown in shown_answers(state, standing.facts(case))
-            ),
+            version=f"{version.number}, gäller från {long_date(version.starts_on)}",
+            outcome=state.outcome.label,
+            answers=tuple(answers(assessment, state, facts)),
         )
+
+
+def answers(assessment, state, facts):
+    given = {answer.code: answer for answer in assessment.answers.all()}
+    for question in sorted(assessment.version.questions.all(), key=lambda one: one.position):
+        stands = state.standings.get(question.code)
+        if stands is None or stands == Standing.NOT_ASKED:
+            continue
+        yield one_answer(question, given.get(question.code), stands, facts)
+
+
+def one_answer(question, answer, stands, facts) -> Answer:
+    shown = {"code": question.code, "question": question.text, "group": question.group}
+    if question.answer_type == AnswerType.FETCHED:
+        return Answer(**shown, answer=fetched_in_words(question, facts))
+    if answer is None or answer.value in (None, []):
+        return Answer(**shown, answer="")
+    resolution = answer.current_resolution
+    said = f"{resolution.text} ({resolution.by.name})" if resolution else ""
+    is_motivation = resolution is not None and resolution.kind == ResolutionKind.MOTIVATION
+    return Answer(
+        **shown,
+        answer=answer_in_words(answer),
+        note=answer.note,
+        evidence=answer.reference,
+        evidence_on=answer.checked_on,
+        effect="" if stands == Standing.FINE else stands.label,
+        motivation=said if is_motivation else "",
+        inquiry="" if is_motivation else said,
+        answered_by=answer.answered_by.name,
+        answered_on=timezone.localdate(answer.answered_at),
+    )
 
 
 def declarations(case: Collaboration, decision: Decision):

@@ -79,7 +79,7 @@ def set_task(case: Collaboration, code: str, state) -> dict:
     waiting = len(state.to_motivate) + len(state.to_inquire)
     if waiting:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
-    return task(state.name, url, "done", state.outcome_label)
+    return task(state.name, url, "done", state.outcome.label)
 
 
 def conflict_task(case: Collaboration) -> dict:

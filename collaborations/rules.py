@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import Permission, may, superiors_of
+from accounts.permissions import Permission, may
 from casework.rules import rule
 from collaborations import standing
 from collaborations.models import Form
@@ -395,14 +395,7 @@ def person_is_the_responsible_manager(case, person):
     at="conflict",
 )
 def person_may_rule(declaration, person):
-    case = declaration.collaboration
-    if person.pk == declaration.person_id:
-        return False
-    manager = case.responsible_manager
-    manager_is_out = not standing.is_free(case, manager)
-    if declaration.person_id == manager.pk or manager_is_out:
-        return person in superiors_of(manager, case.unit)
-    return person.pk == manager.pk
+    return standing.falls_to(declaration, person)
 
 
 @rule(

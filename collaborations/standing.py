@@ -4,20 +4,40 @@ Reads only. Rules and pages ask here, so that both see the same. What is asked s
 one page is kept on the case object; a step gets a fresh, locked object and so fresh answers.
 """
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
+from accounts.permissions import superiors_of
 from checklists.facts import Facts
-from checklists.state import SetState, states
+from checklists.models import Assessment
+from checklists.outcomes import Outcome
+from checklists.summary import Line, Summary, states
 from collaborations.models import Collaboration, ConflictDeclaration, DecisionDocument, Form
 from notifications.models import Notice
 
-# The sets that every form of domain §1.7.2 needs and that stand in this version.
-REQUIRED_SETS = ("grundkrav", "demokrati", "valfardsbrott")
-NAMES = {
-    "grundkrav": "Grundkrav",
+# The sets that an informal collaboration needs (domain §1.7.2), and what they are called before
+# they are begun.
+REQUIRED_SETS = {
     "demokrati": "Demokrativillkor",
-    "valfardsbrott": "Varningstecken på välfärdsbrott",
+    "grundkrav": "Grundkrav",
+    "valfardsbrott": "Risk för välfärdsbrott",
 }
+
+
+@dataclass(frozen=True)
+class NotBegun:
+    """A set of a case that is not motivated yet: everything remains."""
+
+    set_code: str
+    name: str
+    outcome: Outcome = Outcome.UNFINISHED
+    remaining: tuple[Line, ...] = (Line("", "Alla frågor"),)
+    blocking: tuple[Line, ...] = ()
+    to_motivate: tuple[Line, ...] = ()
+    to_inquire: tuple[Line, ...] = ()
+    answered: int = 0
+    total: int = 0
 
 
 def facts(case: Collaboration) -> Facts:
@@ -26,32 +46,46 @@ def facts(case: Collaboration) -> Facts:
     return Facts(
         form=case.form,
         level=Form(case.form).level,
+        today=timezone.localdate(),
         minors=bool(case.involves_minors),
         personal_data_shared=bool(case.shares_personal_data),
         payout=any(contribution.kind == "money" for contribution in handed_over),
-        resources=bool(handed_over),
-        outcomes={},
-        today=timezone.localdate(),
+        resources=case.terms.value_handed_over or len(handed_over),
     )
 
 
-def of(case: Collaboration) -> dict[str, SetState]:
-    """The state of each required set, by its code. A set not begun has everything remaining."""
-    kept = case.__dict__.get("_standing")
+def assessments(case: Collaboration) -> dict[str, Assessment]:
+    """The case's assessments with their answers, by set, in the order they are asked."""
+    kept = case.__dict__.get("_assessments")
     if kept is None:
-        begun = {e.code: e.assessment for e in case.examinations.select_related("assessment")}
-        kept = case._standing = states(
-            {code: begun.get(code) for code in REQUIRED_SETS},
-            facts(case),
-            rule_set=case.administration.rule_set,
-        )
+        rows = Assessment.objects.with_answers().filter(examination__collaboration=case.pk)
+        found = {row.set_code: row for row in rows}
+        kept = case._assessments = {c: found[c] for c in REQUIRED_SETS if c in found}
     return kept
 
 
+def of(case: Collaboration) -> dict[str, Summary | NotBegun]:
+    """The state of each required set, by its code."""
+    kept = case.__dict__.get("_standing")
+    if kept is None:
+        begun = states(assessments(case).values(), facts(case))
+        kept = case._standing = {
+            code: begun.get(code) or NotBegun(code, name) for code, name in REQUIRED_SETS.items()
+        }
+    return kept
+
+
+def facts_with_outcomes(case: Collaboration) -> Facts:
+    """As `facts`, with what each set has come to: what a fetched question shows."""
+    return facts(case).with_outcomes(
+        {code: one.outcome for code, one in of(case).items() if isinstance(one, Summary)}
+    )
+
+
 def forget(case: Collaboration) -> None:
-    """Ask anew next time: an answer has just been saved."""
-    case.__dict__.pop("_standing", None)
-    case.__dict__.pop("_declarations", None)
+    """Ask anew next time: something has just been saved."""
+    for kept in ("_standing", "_assessments", "_declarations"):
+        case.__dict__.pop(kept, None)
 
 
 def declarations(case: Collaboration) -> dict[int, ConflictDeclaration]:
@@ -71,6 +105,30 @@ def is_free(case, person) -> bool:
     """No open and no confirmed conflict. Someone who has not declared counts as free here."""
     declaration = declaration_of(case, person)
     return declaration is None or declaration.is_free
+
+
+def remember_declarations(cases) -> None:
+    """Ask once for the declarations in many cases, for a page that shows them together."""
+    kept = {case.pk: {} for case in cases}
+    rows = ConflictDeclaration.objects.filter(collaboration__in=kept)
+    for declaration in rows.select_related("ruling", "person").order_by("pk"):
+        kept[declaration.collaboration_id][declaration.person_id] = declaration
+    for case in cases:
+        case._declarations = kept[case.pk]
+
+
+def falls_to(declaration, person, among=None) -> bool:
+    """Is it this person who rules on the declaration (G-38)? Never on one's own.
+
+    The responsible manager does, or the manager's superior when it is about the manager, or the
+    manager is out. among: as in `superiors_of`.
+    """
+    case, manager = declaration.collaboration, declaration.collaboration.responsible_manager
+    if person.pk == declaration.person_id:
+        return False
+    if declaration.person_id == manager.pk or not is_free(case, manager):
+        return person in superiors_of(manager, case.unit, among)
+    return person.pk == manager.pk
 
 
 def notice_key(case, what: str) -> str:

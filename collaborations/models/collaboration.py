@@ -1,8 +1,11 @@
 """The case (ärende) and the collaboration: one record."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from accounts.models import Administration, Area, TargetGroup, Unit, YearlyAssig
 from accounts.permissions import Permission, within
 from agreements.models import Terms
 from audit.models import Chained
+from casework.swedish import sort_key
 from collaborations.models.choices import (
     RUNNING,
     Form,
@@ -22,6 +26,12 @@ from collaborations.models.choices import (
 from organisations.models import Organisation
 
 PERSON = settings.AUTH_USER_MODEL
+MOST_WORDS = 8  # of a search; each costs a look through two keys
+
+
+def search_key(*texts: str) -> str:
+    """What is searched, in small letters, since no two databases fold Å alike."""
+    return " ".join(text.casefold() for text in texts if text)
 
 
 class CollaborationQuerySet(models.QuerySet):
@@ -55,6 +65,19 @@ class CollaborationQuerySet(models.QuerySet):
     def running(self):
         return self.at(Step.ONGOING)
 
+    def under_way(self):
+        """Prepared, decided to start, or running: what a new initiative may overlap with (G-14)."""
+        gone = (Step.ENDED, Step.CLOSED, Step.WITHDRAWN)
+        return self.at(*(step for step in Step if step not in gone)).exclude(
+            outcome=Outcome.REFRAIN
+        )
+
+    def with_late_follow_up(self, on=None):
+        """Running or ended, and a follow-up was due before that day (today in Stockholm)."""
+        return self.at(Step.ONGOING, Step.ENDED).filter(
+            next_follow_up_on__lt=on or timezone.localdate()
+        )
+
     def awaiting_decision_of(self, person):
         return self.at(Step.CHECKED).filter(responsible_manager=person)
 
@@ -65,6 +88,20 @@ class CollaborationQuerySet(models.QuerySet):
     def owed_by_the_program(self):
         """Decided but without its document, or documented but not yet told (the sweep's work)."""
         return self.at(Step.DECIDED, Step.DOCUMENTED)
+
+    def searched(self, text: str):
+        """Those whose title, numbers or organisations hold every word, whatever the case."""
+        found, parties = self, self.model.organisations.through.objects
+        for word in text.casefold().split()[:MOST_WORDS]:
+            of_party = parties.filter(organisation__search_key__contains=word)
+            found = found.filter(
+                Q(search_key__contains=word) | Q(pk__in=of_party.values("collaboration"))
+            )
+        return found
+
+    def with_follow_up_day(self):
+        """Adds `follow_up_day`, which can be sorted by: far away where nothing is planned."""
+        return self.annotate(follow_up_day=Coalesce("next_follow_up_on", date.max))
 
     def for_list(self):
         return self.select_related(
@@ -81,6 +118,8 @@ class Collaboration(Chained):
         "läge", max_length=20, choices=Step.choices, default=Step.REGISTERED, editable=False
     )
     title = models.CharField("rubrik", max_length=160)
+    sort_key = models.CharField(max_length=200, editable=False)
+    search_key = models.CharField(max_length=300, editable=False)
     administration = models.ForeignKey(
         Administration, models.PROTECT, related_name="collaborations", verbose_name="förvaltning"
     )
@@ -148,8 +187,10 @@ class Collaboration(Chained):
         verbose_name = "ärende"
         verbose_name_plural = "ärenden"
         indexes = [
-            models.Index(fields=["unit", "step"], name="collaboration_unit_step"),
+            models.Index(fields=["unit", "step", "outcome"], name="collaboration_unit_step"),
             models.Index(fields=["-registered_at", "-id"], name="collaboration_newest"),
+            models.Index(fields=["sort_key", "id"], name="collaboration_by_title"),
+            models.Index(fields=["step", "next_follow_up_on"], name="collaboration_follow_up"),
         ]
         constraints = [
             models.CheckConstraint(name="case_known_step", condition=Q(step__in=Step.values)),
@@ -189,6 +230,14 @@ class Collaboration(Chained):
     def __str__(self):
         return f"{self.number} {self.title}"
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Keep the two keys true to the title and numbers they are made of."""
+        self.sort_key = sort_key(self.title)
+        self.search_key = search_key(self.number, self.registry_number, self.title)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key", "search_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def get_absolute_url(self):
         return reverse("collaborations:case", args=[self.pk])
 
@@ -202,8 +251,8 @@ class Collaboration(Chained):
 
     @property
     def next_follow_up_is_late(self) -> bool:
-        due = self.next_follow_up_on
-        return self.step == Step.ONGOING and due is not None and due < timezone.localdate()
+        due, waits = self.next_follow_up_on, self.step in (Step.ONGOING, Step.ENDED)
+        return waits and due is not None and due < timezone.localdate()
 
     def organisation_names(self) -> str:
         return ", ".join(organisation.name for organisation in self.organisations.all())

@@ -33,7 +33,6 @@ class ConflictDeclaration(models.Model):
     )
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="declaration")
     reported = models.BooleanField("något att anmäla")
-    what = models.TextField("vad som anmäls", blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = DeclarationQuerySet.as_manager()
@@ -42,15 +41,19 @@ class ConflictDeclaration(models.Model):
         ordering = ["pk"]
         verbose_name = "jävsförklaring"
         verbose_name_plural = "jävsförklaringar"
-        constraints = [
-            models.CheckConstraint(
-                name="declaration_report_says_what",
-                condition=Q(reported=False, what="") | (Q(reported=True) & ~Q(what="")),
+        indexes = [
+            models.Index(
+                fields=["collaboration"], name="declaration_reported", condition=Q(reported=True)
             )
         ]
 
     def __str__(self):
         return f"{self.person}: {self.state_label}"
+
+    def what(self) -> list[str]:
+        """What was reported: the texts beside the answers. Only for the two it concerns."""
+        answers = self.assessment.answers.all()
+        return [text for answer in answers for text in answer.companions.values() if text]
 
     @property
     def is_free(self) -> bool:

@@ -61,6 +61,7 @@ class Decision(models.Model):
         ordering = ["pk"]
         verbose_name = "beslut"
         verbose_name_plural = "beslut"
+        indexes = [models.Index(fields=["-decided_at"], name="decision_newest")]
         constraints = [
             models.CheckConstraint(
                 name="decision_has_reasons_and_right", condition=~Q(reasons="") & ~Q(right="")

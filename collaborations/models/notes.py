@@ -91,6 +91,11 @@ class Consultation(models.Model):
         ordering = ["pk"]
         verbose_name = "samråd"
         verbose_name_plural = "samråd"
+        indexes = [
+            models.Index(
+                fields=["due_on"], name="consultation_unanswered", condition=Q(answered_at=None)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="consultation_answer_is_whole",

@@ -5,33 +5,30 @@ from django.utils import timezone
 from audit.record import fingerprint
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
-from checklists import answering
-from checklists.models import Answer, Finding
+from checklists import answering, findings
+from checklists.findings import FindingInput
+from checklists.models import Answer, Assessment, Finding
 from collaborations import notices, standing
 from collaborations.models import Collaboration, Examination
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
 
 
-def examination(case: Collaboration, code: str) -> Examination | None:
-    return case.examinations.select_related("assessment__version").filter(code=code).first()
+def begin_all(case: Collaboration) -> None:
+    """Begin every required set: the case is pinned to the versions in force today.
 
-
-def begin(case: Collaboration, code: str, *, by) -> Examination:
-    """Begin a question set: the case is pinned to the version in force today.
-
-    Raises NotAllowed. Called again it gives the one that was begun.
+    Inside the move that finishes the motivation. What was begun before stays as it is.
     """
-    if begun := examination(case, code):
-        return begun
-    with moving(case, ANSWER, by=by, details={"set": code, "begun": True}) as locked:
-        begun = examination(locked, code)
-        if begun is None:
+    begun = set(case.examinations.values_list("code", flat=True))
+    for code in standing.REQUIRED_SETS:
+        if code not in begun:
             assessment = answering.begin(code, case.administration.rule_set, timezone.localdate())
-            begun = Examination.objects.create(
-                collaboration=locked, assessment=assessment, code=code
-            )
+            Examination.objects.create(collaboration=case, assessment=assessment, code=code)
     standing.forget(case)
-    return begun
+
+
+def assessment_of(case: Collaboration, code: str) -> Assessment:
+    """The case's assessment of the set. Raises Examination.DoesNotExist when it has none."""
+    return case.examinations.select_related("assessment__version").get(code=code).assessment
 
 
 def answer(case: Collaboration, code: str, *, inputs: dict, versions: dict, by) -> list[str]:
@@ -40,11 +37,10 @@ def answer(case: Collaboration, code: str, *, inputs: dict, versions: dict, by) 
     inputs: question code → AnswerInput; versions: question code → version of the answer that the
     form showed. Raises StaleAnswer, AnswersRefused, UnknownQuestion (nothing is saved), NotAllowed.
     """
-    begun = begin(case, code, by=by)
     details, earlier = {"set": code}, {}
     with moving(case, ANSWER, by=by, details=details, earlier=earlier):
         changed = answering.save_answers(
-            begun.assessment, inputs, by=by, now=timezone.now(), versions=versions
+            assessment_of(case, code), inputs, by=by, now=timezone.now(), versions=versions
         )
         details["questions"] = sorted(changed.codes)
         earlier.update(changed.earlier)
@@ -83,21 +79,27 @@ def resolve(
     standing.forget(case)
 
 
-def add_finding(case: Collaboration, code: str, *, by, **facts) -> Finding:
-    """Register something that speaks against the attestation (G-27, G-31). Raises NotAllowed."""
-    begun = begin(case, code, by=by)
-    details = {"set": code, "finding": "added", "category": facts.get("category", "")}
+def add_finding(case: Collaboration, code: str, *, given: FindingInput, by) -> Finding:
+    """Register something that speaks against the attestation (G-27, G-31).
+
+    Raises FindingRefused (field → sentence), NotAllowed.
+    """
+    details = {"set": code, "finding": "added", "category": given.category}
     with moving(case, ANSWER, by=by, details=details):
-        finding = answering.add_finding(begun.assessment, by=by, **facts)
+        finding = findings.add_finding(assessment_of(case, code), given, by=by, now=timezone.now())
     standing.forget(case)
     return finding
 
 
-def judge_finding(case: Collaboration, finding: Finding, *, by, version: int, **judgement) -> None:
-    """Say whether a finding speaks against the conditions. Raises StaleAnswer, NotAllowed."""
-    details = {"finding": finding.pk, "verdict": judgement.get("verdict", "")}
+def judge_finding(
+    case: Collaboration, finding: Finding, *, verdict: str, reasons: str, version: int, by
+) -> None:
+    """Say whether a finding speaks against the conditions. Raises StaleFinding, NotAllowed."""
+    details = {"finding": finding.pk, "verdict": verdict, "set": finding.assessment.set_code}
     with moving(case, ANSWER, by=by, details=details):
-        answering.judge_finding(finding, by=by, version=version, **judgement)
+        findings.judge_finding(
+            finding, verdict, reasons, by=by, now=timezone.now(), version=version
+        )
     standing.forget(case)
 
 

@@ -2,31 +2,34 @@
 
 from django.utils import timezone
 
-from casework.moves import moving, refuse_if
+from casework.moves import NotAllowed, moving, refuse_if
+from casework.rules import Reason
 from checklists import answering
+from checklists.outcomes import Outcome
+from checklists.summary import state
 from collaborations import notices, standing
 from collaborations.models import Collaboration, ConflictDeclaration, ConflictRuling
 from collaborations.rules import person_may_rule
 from collaborations.workflow import DECLARE, RULE
 
 
-def declare(case: Collaboration, *, inputs: dict, what: str = "", by) -> ConflictDeclaration:
+def declare(case: Collaboration, *, inputs: dict, by) -> ConflictDeclaration:
     """Save the person's answers to the jäv questions. A yes closes the case's moves for them.
 
-    inputs: question code → AnswerInput. what: what is reported; needed when any answer is yes.
-    Raises NotAllowed when the person has reported a conflict that another must rule on first.
+    inputs: question code → AnswerInput, for every question. Raises AnswersRefused; NotAllowed when
+    one is unanswered, or when the person has reported a conflict that another must rule on first.
     """
     details = {}
     with moving(case, DECLARE, by=by, details=details) as locked:
         assessment = answering.begin("jav", locked.administration.rule_set, timezone.localdate())
         answering.save_answers(assessment, inputs, by=by, now=timezone.now())
-        reported = any(given.value == "ja" for given in inputs.values())
+        outcome = state(assessment, standing.facts(locked)).outcome
+        if outcome == Outcome.UNFINISHED:
+            raise NotAllowed([Reason("Besvara alla frågor.", ("G-36",))])
+        answering.lock([assessment], now=timezone.now())
+        reported = outcome == Outcome.REPORTED
         declaration = ConflictDeclaration.objects.create(
-            collaboration=locked,
-            person=by,
-            assessment=assessment,
-            reported=reported,
-            what=what if reported else "",
+            collaboration=locked, person=by, assessment=assessment, reported=reported
         )
         details.update(declaration=declaration.pk, reported=reported)
         if reported:

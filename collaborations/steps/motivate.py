@@ -2,7 +2,9 @@
 
 from agreements.models import Contribution
 from casework.moves import moving
+from collaborations import standing
 from collaborations.models import Collaboration
+from collaborations.steps.check import begin_all
 from collaborations.workflow import MOTIVATE, WRITE_MOTIVATION
 
 
@@ -42,6 +44,7 @@ def write_motivation(
 
 
 def motivate(case: Collaboration, *, by, version: int) -> None:
-    """The motivation is finished: on to the check. Raises Stale, NotAllowed."""
-    with moving(case, MOTIVATE, by=by, version=version):
-        pass
+    """The motivation is finished: the question sets begin. Raises Stale, NotAllowed."""
+    with moving(case, MOTIVATE, by=by, version=version) as locked:
+        begin_all(locked)
+    standing.forget(case)

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from casework.moves import closed
 from collaborations import standing
+from collaborations.forms.declaration import DeclarationForm
 from collaborations.forms.others import RulingForm
 from collaborations.page import page_of, visible_case
 from collaborations.rules import person_may_rule
 from collaborations.steps.declare import declare, rule_on
 from collaborations.views.answering_forms import carried_out, shown
-from collaborations.views.declaration_form import declaration_form
 from collaborations.workflow import DECLARE, RULE
 
 
@@ -19,14 +19,12 @@ from collaborations.workflow import DECLARE, RULE
 def conflict(request, pk):
     case = visible_case(request, pk)
     data = request.POST if request.method == "POST" else None
-    form = declaration_form(case, data)
+    form = DeclarationForm(data, case=case)
     if data is not None and form.is_valid():
         done = carried_out(
             request,
             form,
-            lambda: declare(
-                case, inputs=form.inputs(), what=form.cleaned_data["what"], by=request.user
-            ),
+            lambda: declare(case, inputs=form.inputs(), by=request.user),
             "Din jävsförklaring är sparad.",
         )
         if done:
@@ -51,7 +49,11 @@ def described(declaration, person) -> dict:
     """A declaration as this person may read it: what was reported only for the two concerned."""
     may_rule = declaration.is_open and person_may_rule(declaration, person)
     concerned = may_rule or declaration.person_id == person.pk
-    return {"row": declaration, "may_rule": may_rule, "what": declaration.what if concerned else ""}
+    return {
+        "row": declaration,
+        "may_rule": may_rule,
+        "what": declaration.what() if concerned else [],
+    }
 
 
 @require_http_methods(["GET", "POST"])

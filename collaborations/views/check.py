@@ -1,0 +1,134 @@
+"""Kontrollera: the sets, one page each, saved as you go; deviations; findings."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.moves import closed
+from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
+from checklists.forms import AnswersForm
+from checklists.models import Answer
+from collaborations import standing
+from collaborations.forms.others import MoveForm
+from collaborations.page import page_of, visible_case
+from collaborations.steps import check as steps
+from collaborations.views.answering_forms import carried_out, shown, step_page
+from collaborations.workflow import ANSWER, CHECK
+
+
+@require_http_methods(["GET", "POST"])
+def check_page(request, pk):
+    return step_page(
+        request,
+        pk,
+        name="check",
+        move=CHECK,
+        template="check",
+        make_form=lambda case, data: MoveForm(data, initial={"version": case.version}),
+        do=lambda case, form: steps.check(case, **form.facts(), by=request.user),
+        success="Kontrollen är klar. Ansvarig chef får veta att ärendet väntar på beslut.",
+        context=lambda case: {
+            "standings": standing.of(case),
+            "deviations": deviations(case),
+            "answer_closed": closed(case, ANSWER, request.user),
+        },
+    )
+
+
+def deviations(case) -> list[dict]:
+    """The answers that must be motivated or inquired into, with where it is done."""
+    rows = []
+    for code, assessment in standing.assessments(case).items():
+        state = standing.of(case)[code]
+        answers = {answer.code: answer for answer in assessment.answers.all()}
+        for kind, lines in (("motivation", state.to_motivate), ("inquiry", state.to_inquire)):
+            rows += [
+                {
+                    "kind": kind,
+                    "line": line,
+                    "url": reverse("collaborations:resolve", args=[case.pk, answers[line.code].pk]),
+                }
+                for line in lines
+                if line.code in answers
+            ]
+    return rows
+
+
+def case_and_assessment(request, pk, code):
+    """The case and its assessment of that set; 404 when it has none (yet)."""
+    case = visible_case(request, pk)
+    assessment = standing.assessments(case).get(code)
+    if assessment is None:
+        raise Http404
+    return case, assessment
+
+
+@require_http_methods(["GET", "POST"])
+def questions(request, pk, code):
+    case, assessment = case_and_assessment(request, pk, code)
+    data = request.POST if request.method == "POST" else None
+    form = AnswersForm(assessment, standing.facts_with_outcomes(case), data)
+    if data is not None and form.is_valid() and saved(request, case, code, form):
+        messages.success(request, "Svaren är sparade.")
+        return redirect(request.path)
+    page = page_of(
+        case,
+        request.user,
+        name="check",
+        move=ANSWER,
+        answers_form=form,
+        code=code,
+        state=standing.of(case)[code],
+        findings=assessment.findings.all(),
+        deviations=[row for row in deviations(case) if row["line"].code in form.codes],
+        save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
+    )
+    return shown(request, "questions", page, form)
+
+
+def saved(request, case, code, form) -> bool:
+    """Save what changed. A refusal stands beside its question, with what was typed kept."""
+    try:
+        return carried_out_quietly(
+            form,
+            lambda: steps.answer(
+                case, code, inputs=form.inputs(), versions=form.versions(), by=request.user
+            ),
+        )
+    except (AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked) as refusal:
+        form.refuse(refusal)
+        return False
+
+
+def finding_or_404(case, code, finding_pk):
+    assessment = standing.assessments(case).get(code)
+    if assessment is None:
+        raise Http404
+    return get_object_or_404(assessment.findings.select_related("assessment"), pk=finding_pk)
+
+
+@require_POST
+def save_one(request, pk, code):
+    """One question saved as you go; answers with its card, in its new state."""
+    case, assessment = case_and_assessment(request, pk, code)
+    form = AnswersForm(assessment, standing.facts_with_outcomes(case), request.POST)
+    if form.is_valid():
+        saved(request, case, code, form)
+    return render(request, "checklists/card.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def finding(request, pk, code):
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request, pk, code, finding_pk):
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+def resolution(request, pk, answer_pk):
+    raise Http404
