@@ -83,14 +83,20 @@ class AssessmentFactory(DjangoModelFactory):
 
     class Meta:
         model = Assessment
-        exclude = ("asking",)
 
-    asking = factory.LazyFunction(lambda: [QuestionFactory.build(code="PR-01")])
-    version = factory.SubFactory(
-        VersionFactory, asking=factory.SelfAttribute("..asking"), published_from=LONG_AGO
-    )
-    set_code = factory.LazyAttribute(lambda assessment: assessment.version.question_set.code)
+    version = None
     created_at = NOW
+
+    @classmethod
+    def _create(cls, model, *args, asking=None, **facts):
+        facts["version"] = facts["version"] or VersionFactory(
+            question_set=QuestionSetFactory(code=f"prov-{QuestionSet.objects.count()}"),
+            asking=asking or [QuestionFactory.build(code="PR-01")],
+            published_from=LONG_AGO,
+        )
+        return super()._create(
+            model, *args, **{"set_code": facts["version"].question_set.code, **facts}
+        )
 
 
 def an_answer(value, **more) -> Answer:

@@ -1,0 +1,153 @@
+"""Draft, publish, and which version is in force."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from audit.models import Event
+from checklists.models import Version
+from checklists.versions import CannotPublish, NothingInForce, draft_next, in_force, publish
+from tests.factories.accounts import UserFactory
+from tests.factories.checklists import (
+    LONG_AGO,
+    QuestionFactory,
+    QuestionSetFactory,
+    VersionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def days(number):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def a_version(number_of_questions=1, **facts):
+    return VersionFactory(asking=QuestionFactory.build_batch(number_of_questions), **facts)
+
+
+def test_a_draft_is_a_copy_of_the_latest_published_version():
+    first = a_version(3, published_from=LONG_AGO, proposal=True)
+
+    draft = draft_next(first.question_set)
+
+    untold = {"id", "version_id"}
+    copies = [
+        {name: value for name, value in row.items() if name not in untold}
+        for row in draft.questions.values()
+    ]
+    originals = [
+        {name: value for name, value in row.items() if name not in untold}
+        for row in first.questions.values()
+    ]
+    assert (draft.number, draft.starts_on, draft.proposal) == (2, None, True)
+    assert copies == originals
+    assert first.questions.count() == 3
+
+
+def test_a_draft_can_begin_on_an_empty_page():
+    first = a_version(published_from=LONG_AGO)
+
+    assert draft_next(first.question_set, empty=True).questions.count() == 0
+
+
+def test_there_is_one_draft_at_a_time():
+    draft = draft_next(QuestionSetFactory())
+
+    with pytest.raises(CannotPublish, match="Version 1 är redan ett utkast"):
+        draft_next(draft.question_set)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.create(question_set=draft.question_set, number=2)
+
+
+def test_publishing_says_who_when_and_from():
+    person = UserFactory()
+
+    version = publish(a_version(), starts_on=days(10), by=person)
+
+    version.refresh_from_db()
+    assert (version.starts_on, version.published_by) == (days(10), person)
+    assert version.published_at is not None
+    event = Event.objects.get(code="version_published")
+    assert (event.actor_id, event.details["number"]) == (person.pk, 1)
+
+
+def test_a_version_is_published_once():
+    version = publish(a_version(), starts_on=days(0))
+
+    with pytest.raises(CannotPublish, match="redan publicerad"):
+        publish(version, starts_on=days(5))
+
+
+def test_a_version_without_questions_is_not_published():
+    with pytest.raises(CannotPublish, match="utan frågor"):
+        publish(a_version(0), starts_on=days(0))
+
+
+def test_the_first_version_may_have_begun_before_today():
+    publish(a_version(), starts_on=LONG_AGO)
+
+    assert in_force("prov", "", date(2025, 6, 1)).number == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (-1, "bakåt i tiden"),
+        (30, "En ny version måste börja gälla senare"),
+        (29, "En ny version måste börja gälla senare"),
+    ],
+)
+def test_a_later_version_starts_today_or_after_and_after_the_others(start, said):
+    publish(a_version(), starts_on=LONG_AGO)
+    if start > 0:
+        publish(draft_next(QuestionSetFactory()), starts_on=days(30))
+    draft = draft_next(QuestionSetFactory())
+
+    with pytest.raises(CannotPublish, match=said):
+        publish(draft, starts_on=days(start))
+
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_a_version_is_in_force_from_its_start_until_the_next_one_starts():
+    publish(a_version(), starts_on=LONG_AGO)
+    publish(draft_next(QuestionSetFactory()), starts_on=days(3))
+    draft_next(QuestionSetFactory())
+
+    assert [in_force("prov", "", days(n)).number for n in (0, 2, 3, 400)] == [1, 1, 2, 2]
+
+
+def test_nothing_is_in_force_before_the_first_start():
+    publish(a_version(), starts_on=LONG_AGO)
+
+    with pytest.raises(NothingInForce, match="koden prov som gäller 31 december 2024"):
+        in_force("prov", "", date(2024, 12, 31))
+
+
+def test_an_administrations_own_rule_set_goes_before_the_common_one():
+    publish(a_version(), starts_on=LONG_AGO)
+    own = QuestionSetFactory(rule_set="amf")
+    publish(a_version(question_set=own), starts_on=days(-10))
+
+    assert in_force("prov", "amf", days(0)).question_set == own
+    assert in_force("prov", "amf", days(-11)).question_set.rule_set == ""
+    assert in_force("prov", "sdf", days(0)).question_set.rule_set == ""
+
+
+def test_an_administrations_own_set_does_not_leak_to_others():
+    own = QuestionSetFactory(rule_set="amf")
+    publish(a_version(question_set=own), starts_on=LONG_AGO)
+
+    with pytest.raises(NothingInForce):
+        in_force("prov", "", days(0))
+
+
+def test_the_version_in_force_takes_one_query(django_assert_num_queries):
+    publish(a_version(), starts_on=LONG_AGO)
+
+    with django_assert_num_queries(1):
+        assert in_force("prov", "amf", days(0)).question_set.name == "Provfrågor"
