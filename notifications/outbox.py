@@ -11,15 +11,14 @@ All moments are aware datetimes; `now` is an argument so that nothing here waits
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models.places import validate_mailbox
+from audit import clock
 from casework.moves import NotAllowed
 from casework.rules import Reason
 from notifications.letters import composed
@@ -62,7 +61,7 @@ def queue(
     refuses because of an address or a broker: a notice without a usable address is written as
     refused, and one that no worker heard of is found by the sweep.
     """
-    now, to = now or timezone.now(), composed(to)
+    now, to = now or clock.now(), composed(to)
     facts = {
         "kind": kind,
         "about": about,
@@ -88,7 +87,7 @@ def claim(notice_id: int, *, now: datetime | None = None) -> DeliveryAttempt | N
     Safe with several workers: one gets the attempt, the others None. Raises RuntimeError inside a
     transaction, where nothing would be committed before the server is spoken to.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     with transaction.atomic(durable=True):
         notice = Notice.objects.select_for_update().due(now).filter(pk=notice_id).first()
         if notice is None:
@@ -105,7 +104,7 @@ def settle(attempt: DeliveryAttempt, answer: Answer, *, now: datetime | None = N
     A yes counts whenever it comes, also after the attempt was given up as unanswered. Any other
     answer that comes too late changes nothing.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     with transaction.atomic(durable=True):
         notice = Notice.objects.select_for_update().get(pk=attempt.notice_id)
         attempt.refresh_from_db(fields=["settled_at", "outcome"])
@@ -123,7 +122,7 @@ def settle(attempt: DeliveryAttempt, answer: Answer, *, now: datetime | None = N
 
 def give_up_waiting(*, now: datetime | None = None, most: int = 100) -> int:
     """Settle as unanswered the attempts older than MAIL_ANSWER_SECONDS. Returns how many."""
-    now = now or timezone.now()
+    now = now or clock.now()
     patience = timedelta(seconds=settings.MAIL_ANSWER_SECONDS)
     given_up = list(DeliveryAttempt.objects.open_since_before(now - patience)[:most])
     for attempt in given_up:
@@ -137,7 +136,7 @@ def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = 
     The Message-ID stays, so that a mail that did arrive is recognised. A person's notice goes to
     the address they have now. Raises NotAllowed when it is told already or on its way.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
         _refuse_if_told(notice)
@@ -164,7 +163,7 @@ def tell_otherwise(notice: Notice, *, how: str, on: date, by) -> Notice:
         _refuse_if_told(notice)
         if not how.strip():
             raise NotAllowed([Reason("Skriv hur meddelandet lämnades.", at="how")])
-        if on > timezone.localdate():
+        if on > clock.today():
             raise NotAllowed([Reason("Dagen kan inte ligga framåt i tiden.", at="on")])
         notice.state, notice.next_try_at = State.TOLD_OTHERWISE, None
         notice.told_otherwise_how, notice.told_otherwise_on = how.strip(), on
@@ -223,4 +222,5 @@ def _tell_the_worker(notice: Notice) -> None:
     """Robust: what was saved stays saved and said so, also when the broker is gone."""
     from notifications.tasks import deliver  # tasks.py is built on this module
 
-    transaction.on_commit(partial(deliver.delay, notice.pk), robust=True)
+    # Not a partial: Django logs what fails by its name, and a partial has none.
+    transaction.on_commit(lambda: deliver.delay(notice.pk), robust=True)
