@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from django.db import connection
-from django.utils import timezone
 
+from audit import clock
 from audit.models import Chained, Event, Register, Revision
 
 SYSTEM_NAME = "Samverkan (programmet)"
@@ -33,7 +33,7 @@ def record(
     event = Event(
         chain=holder.chain,
         number=locked.chain_count + 1,
-        at=timezone.now().astimezone(UTC),
+        at=clock.now().astimezone(UTC),
         code=code,
         actor_id=by.pk if by else None,
         actor_name=by.name if by else SYSTEM_NAME,

@@ -5,9 +5,8 @@ Which rule applies to which form stands in gates.py; which move asks it, in work
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from accounts.permissions import Permission, may
+from audit import clock
 from casework.rules import rule
 from collaborations import standing
 from collaborations.models import Form
@@ -64,7 +63,7 @@ def need_is_described(case):
     at="motivation",
 )
 def follows_an_assignment_of_the_year(case):
-    return case.assignments.filter(year__gte=timezone.localdate().year).exists()
+    return case.assignments.filter(year__gte=clock.today().year).exists()
 
 
 @rule("G-26", unmet="Det framgår inte hur målgruppen får komma till tals.", at="motivation")
@@ -350,7 +349,7 @@ def follow_up_comes_within_a_year(decision):
 
 
 def is_within_a_year(day: date, start: date | None = None) -> bool:
-    start = start or timezone.localdate()
+    start = start or clock.today()
     return start < day <= start + LONGEST_WAIT
 
 

@@ -6,9 +6,8 @@ one page is kept on the case object; a step gets a fresh, locked object and so f
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from accounts.permissions import superiors_of
+from audit import clock
 from checklists.facts import Facts
 from checklists.models import Assessment
 from checklists.outcomes import Outcome
@@ -46,7 +45,7 @@ def facts(case: Collaboration) -> Facts:
     return Facts(
         form=case.form,
         level=Form(case.form).level,
-        today=timezone.localdate(),
+        today=clock.today(),
         minors=bool(case.involves_minors),
         personal_data_shared=bool(case.shares_personal_data),
         payout=any(contribution.kind == "money" for contribution in handed_over),

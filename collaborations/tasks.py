@@ -3,8 +3,8 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
+from audit import clock
 from casework.moves import NotAllowed
 from collaborations.models import Collaboration, Step
 from collaborations.rules import decision_is_told
@@ -26,7 +26,7 @@ def carry_out(case_id: int) -> None:
     try:
         if case.step == Step.DECIDED:
             document(case)
-        for notice in Notice.objects.about(case.chain).due(timezone.now()).filter(kind="decision"):
+        for notice in Notice.objects.about(case.chain).due(clock.now()).filter(kind="decision"):
             deliver(notice.pk)
         if decision_is_told(case):
             tell(case)

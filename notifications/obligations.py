@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from audit import clock
 from casework.moves import NotAllowed
 from casework.rules import Reason
 from notifications.models import Obligation
@@ -40,7 +40,7 @@ def oblige(
             "path": path,
             "due_on": due_on,
             "planned_on": planned_on,
-            "created_at": now or timezone.now(),
+            "created_at": now or clock.now(),
         },
     )
     return obligation
@@ -57,7 +57,7 @@ def meet(obligation: Obligation | str, *, ref: str, by=None, now: datetime | Non
         if obligation.waived_at:
             raise NotAllowed([Reason("Åtagandet är avskrivet och kan inte uppfyllas.")])
         if obligation.met_at is None:
-            obligation.met_at, obligation.met_by = now or timezone.now(), ref
+            obligation.met_at, obligation.met_by = now or clock.now(), ref
             obligation.met_by_person = by
             obligation.save(update_fields=["met_at", "met_by", "met_by_person"])
     return obligation
@@ -74,7 +74,7 @@ def waive(obligation: Obligation | str, *, reason: str, by, now: datetime | None
             raise NotAllowed([Reason("Åtagandet är redan klart.")])
         if not reason.strip():
             raise NotAllowed([Reason("Skriv varför åtagandet inte behövs.", at="reason")])
-        obligation.waived_at, obligation.waived_by = now or timezone.now(), by
+        obligation.waived_at, obligation.waived_by = now or clock.now(), by
         obligation.waived_reason = reason.strip()
         obligation.save(update_fields=["waived_at", "waived_by", "waived_reason"])
     return obligation

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Administration, Area, TargetGroup, Unit, YearlyAssignment
 from accounts.permissions import Permission, within
 from agreements.models import Terms
+from audit import clock
 from audit.models import Chained
 from casework.swedish import sort_key
 from collaborations.models.choices import (
@@ -74,9 +74,7 @@ class CollaborationQuerySet(models.QuerySet):
 
     def with_late_follow_up(self, on=None):
         """Running or ended, and a follow-up was due before that day (today in Stockholm)."""
-        return self.at(Step.ONGOING, Step.ENDED).filter(
-            next_follow_up_on__lt=on or timezone.localdate()
-        )
+        return self.at(Step.ONGOING, Step.ENDED).filter(next_follow_up_on__lt=on or clock.today())
 
     def awaiting_decision_of(self, person):
         return self.at(Step.CHECKED).filter(responsible_manager=person)
@@ -169,7 +167,7 @@ class Collaboration(Chained):
 
     # --- what became of it
     outcome = models.CharField("utfall", max_length=20, choices=Outcome, blank=True, editable=False)
-    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    registered_at = models.DateTimeField(default=clock.now, editable=False)
     decided_on = models.DateField(null=True, editable=False)
     started_on = models.DateField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
@@ -252,7 +250,7 @@ class Collaboration(Chained):
     @property
     def next_follow_up_is_late(self) -> bool:
         due, waits = self.next_follow_up_on, self.step in (Step.ONGOING, Step.ENDED)
-        return waits and due is not None and due < timezone.localdate()
+        return waits and due is not None and due < clock.today()
 
     def organisation_names(self) -> str:
         return ", ".join(organisation.name for organisation in self.organisations.all())

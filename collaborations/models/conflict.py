@@ -6,8 +6,8 @@ Both are append-only. A person's standing is their latest declaration with its r
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from audit import clock
 from checklists.models import Assessment
 from collaborations.models.choices import Ruling
 from collaborations.models.collaboration import Collaboration
@@ -33,7 +33,7 @@ class ConflictDeclaration(models.Model):
     )
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="declaration")
     reported = models.BooleanField("något att anmäla")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     objects = DeclarationQuerySet.as_manager()
 
@@ -83,7 +83,7 @@ class ConflictRuling(models.Model):
     outcome = models.CharField("utfall", max_length=20, choices=Ruling)
     reasons = models.TextField("skäl")
     ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    ruled_at = models.DateTimeField(default=timezone.now)
+    ruled_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = "avgörande i jävsfråga"

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import DelegationItem
+from audit import clock
 from collaborations.models.choices import Appealable, DecisionKind
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration
@@ -31,7 +31,7 @@ class AppealText(models.Model):
     @classmethod
     def in_force(cls, day=None):
         """The text of that day (a date; today in Stockholm), or None."""
-        return cls.objects.filter(starts_on__lte=day or timezone.localdate()).first()
+        return cls.objects.filter(starts_on__lte=day or clock.today()).first()
 
 
 class Decision(models.Model):
@@ -41,7 +41,7 @@ class Decision(models.Model):
     kind = models.CharField("beslut", max_length=20, choices=DecisionKind)
     reasons = models.TextField("skäl")
     decided_by = models.ForeignKey(PERSON, models.PROTECT, related_name="decisions")
-    decided_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(default=clock.now)
     right = models.CharField("med vilken rätt", max_length=200)
     delegation_item = models.ForeignKey(DelegationItem, models.PROTECT, null=True, blank=True)
     declaration = models.ForeignKey(ConflictDeclaration, models.PROTECT, related_name="decisions")
@@ -94,7 +94,7 @@ class DecisionDocument(models.Model):
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="document")
     stored = models.OneToOneField(StoredDocument, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = "beslutsdokument"

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import Administration, Unit
 from accounts.permissions import Permission, within
+from audit import clock
 from checklists.models import Assessment
 from collaborations.models.choices import Advice, Conclusion, Effect
 from collaborations.models.collaboration import Collaboration
@@ -30,7 +30,7 @@ class Enquiry(models.Model):
     title = models.CharField("rubrik", max_length=160)
     what = models.TextField("vad det gällde")
     noted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField(default=timezone.now)
+    noted_at = models.DateTimeField(default=clock.now)
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -78,7 +78,7 @@ class Consultation(models.Model):
     question = models.TextField("fråga")
     due_on = models.DateField("svar senast")
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     advice = models.CharField("råd", max_length=20, choices=Advice, blank=True)
     reasons = models.TextField("skäl", blank=True)
     present = models.CharField("vilka som deltog", max_length=300, blank=True)
@@ -136,7 +136,7 @@ class FollowUp(models.Model):
     lessons = models.TextField("vad vi tar med oss", blank=True)
     next_on = models.DateField("nästa uppföljning", null=True, blank=True)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["held_on", "pk"]
@@ -178,7 +178,7 @@ class Remark(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     text = models.TextField("kommentar")
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,6 @@
 """Kontrollera: the question sets that the form needs (G-25, G-27–G-35, G-46)."""
 
-from django.utils import timezone
-
+from audit import clock
 from audit.record import fingerprint
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
@@ -21,7 +20,7 @@ def begin_all(case: Collaboration) -> None:
     begun = set(case.examinations.values_list("code", flat=True))
     for code in standing.REQUIRED_SETS:
         if code not in begun:
-            assessment = answering.begin(code, case.administration.rule_set, timezone.localdate())
+            assessment = answering.begin(code, case.administration.rule_set, clock.today())
             Examination.objects.create(collaboration=case, assessment=assessment, code=code)
     standing.forget(case)
 
@@ -40,7 +39,7 @@ def answer(case: Collaboration, code: str, *, inputs: dict, versions: dict, by) 
     details, earlier = {"set": code}, {}
     with moving(case, ANSWER, by=by, details=details, earlier=earlier):
         changed = answering.save_answers(
-            assessment_of(case, code), inputs, by=by, now=timezone.now(), versions=versions
+            assessment_of(case, code), inputs, by=by, now=clock.now(), versions=versions
         )
         details["questions"] = sorted(changed.codes)
         earlier.update(changed.earlier)
@@ -72,7 +71,7 @@ def resolve(
             kind,
             text,
             by=by,
-            now=timezone.now(),
+            now=clock.now(),
             acceptable=acceptable,
             version=version,
         )
@@ -86,7 +85,7 @@ def add_finding(case: Collaboration, code: str, *, given: FindingInput, by) -> F
     """
     details = {"set": code, "finding": "added", "category": given.category}
     with moving(case, ANSWER, by=by, details=details):
-        finding = findings.add_finding(assessment_of(case, code), given, by=by, now=timezone.now())
+        finding = findings.add_finding(assessment_of(case, code), given, by=by, now=clock.now())
     standing.forget(case)
     return finding
 
@@ -97,9 +96,7 @@ def judge_finding(
     """Say whether a finding speaks against the conditions. Raises StaleFinding, NotAllowed."""
     details = {"finding": finding.pk, "verdict": verdict, "set": finding.assessment.set_code}
     with moving(case, ANSWER, by=by, details=details):
-        findings.judge_finding(
-            finding, verdict, reasons, by=by, now=timezone.now(), version=version
-        )
+        findings.judge_finding(finding, verdict, reasons, by=by, now=clock.now(), version=version)
     standing.forget(case)
 
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.utils import timezone
-
+from audit import clock
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
 from collaborations import notices, obligations
@@ -35,7 +34,7 @@ def advise(consultation: Consultation, *, advice: str, reasons: str, present: st
         if waiting.answered_at:
             raise NotAllowed([Reason("Frågan är redan besvarad.")])
         waiting.advice, waiting.reasons, waiting.present = advice, reasons, present
-        waiting.answered_by, waiting.answered_at = by, timezone.now()
+        waiting.answered_by, waiting.answered_at = by, clock.now()
         waiting.save()
         obligations.answer_is_given(waiting, by=by)
         notices.advice_given(waiting)

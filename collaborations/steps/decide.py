@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from audit import clock
 from casework.moves import moving, refuse_if
 from checklists import answering
 from collaborations import gates, obligations, standing
@@ -32,7 +33,7 @@ def proposed(
         kind=outcome,
         reasons=reasons.strip(),
         decided_by=by,
-        decided_at=timezone.now(),
+        decided_at=clock.now(),
         right=RIGHT,
         declaration=standing.declaration_of(case, by),
         appealable=appealable,

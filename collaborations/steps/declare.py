@@ -1,7 +1,6 @@
 """Jäv: declared by each person in each case, ruled on by another (G-36–G-38, KL 6:28–30, 7:4)."""
 
-from django.utils import timezone
-
+from audit import clock
 from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
 from checklists import answering
@@ -21,12 +20,12 @@ def declare(case: Collaboration, *, inputs: dict, by) -> ConflictDeclaration:
     """
     details = {}
     with moving(case, DECLARE, by=by, details=details) as locked:
-        assessment = answering.begin("jav", locked.administration.rule_set, timezone.localdate())
-        answering.save_answers(assessment, inputs, by=by, now=timezone.now())
+        assessment = answering.begin("jav", locked.administration.rule_set, clock.today())
+        answering.save_answers(assessment, inputs, by=by, now=clock.now())
         outcome = state(assessment, standing.facts(locked)).outcome
         if outcome == Outcome.UNFINISHED:
             raise NotAllowed([Reason("Besvara alla frågor.", ("G-36",))])
-        answering.lock([assessment], now=timezone.now())
+        answering.lock([assessment], now=clock.now())
         reported = outcome == Outcome.REPORTED
         declaration = ConflictDeclaration.objects.create(
             collaboration=locked, person=by, assessment=assessment, reported=reported

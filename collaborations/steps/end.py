@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
+from audit import clock
 from casework.moves import moving
 from collaborations import notices, obligations, standing
 from collaborations.models import (
@@ -39,7 +38,7 @@ def end(case: Collaboration, *, reasons: str, ended_on: date, by, version: int) 
         )
         details["decision"] = decision.pk
         locked.ended_on = ended_on
-        locked.next_follow_up_on = timezone.localdate() + CLOSING_WITHIN
+        locked.next_follow_up_on = clock.today() + CLOSING_WITHIN
         obligations.end_waives_what_was_due(locked, by=by)
         obligations.closing_follow_up_is_due(locked)
         notices.collaboration_ended(locked)

@@ -1,7 +1,6 @@
 """Hand a case over, mark it secret, give it its diary number: at any step, always an event."""
 
-from django.utils import timezone
-
+from audit import clock
 from casework.moves import moving, refuse_if
 from collaborations import notices, obligations
 from collaborations.models import Collaboration, Remark
@@ -36,7 +35,7 @@ def mark_secret(case: Collaboration, *, provision: str, by, version: int) -> Non
     with moving(case, MARK_SECRET, by=by, version=version) as locked:
         locked.secrecy_provision = provision.strip()
         locked.secrecy_by = by if locked.secrecy_provision else None
-        locked.secrecy_at = timezone.now() if locked.secrecy_provision else None
+        locked.secrecy_at = clock.now() if locked.secrecy_provision else None
 
 
 def set_registry_number(case: Collaboration, *, registry_number: str, by, version: int) -> None:

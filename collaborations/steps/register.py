@@ -4,11 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Administration
 from accounts.permissions import Permission, may
 from agreements.models import Terms
+from audit import clock
 from audit.record import record, record_in_register
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
@@ -64,7 +64,7 @@ def register(
     """
     refuse_unless_allowed(by, unit, responsible_manager)
     with transaction.atomic():
-        number = next_number(unit.administration, timezone.localdate().year)
+        number = next_number(unit.administration, clock.today().year)
         if already := Collaboration.objects.filter(form_key=form_key).first():
             return already
         case = Collaboration.objects.create(

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from audit import clock
 from casework.moves import moving
 from collaborations import obligations
 from collaborations.models import Collaboration, Form, Outcome
@@ -26,7 +25,7 @@ def start(case: Collaboration) -> None:
     """Begin. The first follow-up is due on the planned date, within twelve months (G-47)."""
     with moving(case, START, by=None) as locked:
         decision = deciding(locked)
-        locked.started_on = timezone.localdate()
+        locked.started_on = clock.today()
         latest = locked.started_on + timedelta(days=365)
         locked.next_follow_up_on = min(decision.follow_up_on, latest)
         obligations.follow_up_is_due(locked, owner=decision.follow_up_by)

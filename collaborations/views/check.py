@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casework.moves import closed
 from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
 from checklists.forms import AnswersForm
-from checklists.models import Answer
 from collaborations import standing
 from collaborations.forms.others import MoveForm
 from collaborations.page import page_of, visible_case
 from collaborations.steps import check as steps
-from collaborations.views.answering_forms import carried_out, shown, step_page
+from collaborations.views.answering_forms import shown, step_page
 from collaborations.workflow import ANSWER, CHECK
 
 
