@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import render
 
 from accounts.models import Unit
+from casework.listing import Listing
 from casework.rules import Reason
 from dashboard.icons import ICONS
 from dashboard.templatetags.components import STEP_ICONS
@@ -89,6 +90,7 @@ def samples(request) -> dict:
     return {
         "sample_form": wrong,
         "filter": SampleFilter(request.GET or SAMPLE_CHOICES, Unit.objects),
+        "listing": LISTING,
         "rail": RAIL,
         "reasons": REASONS,
         "places": {"motivation": "#formular", "jav": "#formular"},
@@ -107,6 +109,18 @@ def samples(request) -> dict:
     }
 
 
+LISTING = Listing(
+    rows=[],
+    count=143,
+    first="?",
+    previous="?sida=fore",
+    next="?sida=efter",
+    last="?sida=sista",
+    orders=[
+        {"label": "Senast ändrade", "url": "?ordning=andrad", "current": True},
+        {"label": "Titel", "url": "?ordning=titel", "current": False},
+    ],
+)
 RAIL = [
     {"label": "Registrera", "state": "done", "url": "#stegen", "note": "3 november 2026"},
     {"label": "Motivera", "state": "done", "url": "#stegen", "note": "9 november 2026"},
