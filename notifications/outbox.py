@@ -57,7 +57,8 @@ def queue(
 ) -> Notice:
     """Write a notice in the caller's transaction, and send it once that is committed.
 
-    Idempotent: a key that has been written gives the notice that it gave then, unchanged. Never
+    `to` is the address of `person`, or without one of the administration's mailbox. Idempotent: a
+    key that has been written gives the notice that it gave then, unchanged. Never
     refuses because of an address or a broker: a notice without a usable address is written as
     refused, and one that no worker heard of is found by the sweep.
     """
@@ -69,7 +70,7 @@ def queue(
         "to_address": to[:254],
         "person": person,
         "subject": _one_line(subject),
-        "body": body.strip() + "\n",
+        "body": _text(body),
         "attachment": attachment,
         "responsible": responsible,
         "created_at": now,
@@ -131,10 +132,10 @@ def give_up_waiting(*, now: datetime | None = None, most: int = 100) -> int:
 
 
 def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = None) -> Notice:
-    """A person asks to send it again, perhaps to an address that has been mended since.
+    """A person asks to send it again: to `to`, else to the address that its receiver has now.
 
-    The Message-ID stays, so that a mail that did arrive is recognised. A person's notice goes to
-    the address they have now. Raises NotAllowed when it is told already or on its way.
+    The Message-ID stays, so that a mail that did arrive is recognised. Raises NotAllowed when it
+    is told already or on its way.
     """
     now = now or clock.now()
     with transaction.atomic():
@@ -142,8 +143,8 @@ def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = 
         _refuse_if_told(notice)
         if notice.state == State.SENDING:
             raise NotAllowed([Reason("Meddelandet skickas just nu.")])
-        own = notice.person.email if notice.person else notice.to_address
-        notice.to_address = composed(to or own)[:254]
+        receiver = notice.person.email if notice.person else notice.administration.mailbox
+        notice.to_address = composed(to or receiver)[:254]
         notice.tries, notice.resent_at, notice.resent_by = 0, now, by
         for name, value in _ready(notice.to_address, now).items():
             setattr(notice, name, value)
@@ -170,6 +171,15 @@ def tell_otherwise(notice: Notice, *, how: str, on: date, by) -> Notice:
         notice.told_otherwise_by = by
         notice.save()
     return notice
+
+
+def redact(about: str, *, subject: str, body: str) -> int:
+    """Put other words in what has not been sent about a record, and take its attachments away.
+
+    For a record that has become secret after its notices were written. Returns how many.
+    """
+    facts = {"subject": _one_line(subject), "body": _text(body), "attachment": None}
+    return Notice.objects.about(about).untold().update(**facts)
 
 
 def _follow(notice: Notice, answer: Answer, now: datetime) -> None:
@@ -212,6 +222,10 @@ def _ready(to: str, now: datetime) -> dict:
 def _one_line(subject: str) -> str:
     line = " ".join(subject.split())
     return line if len(line) <= 200 else f"{line[:199]}…"
+
+
+def _text(body: str) -> str:
+    return body.strip() + "\n"
 
 
 def _message_id() -> str:

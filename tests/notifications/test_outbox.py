@@ -199,6 +199,15 @@ def test_a_person_sends_a_refused_notice_again_to_the_mended_mailbox(write, mana
     ]
 
 
+def test_a_notice_is_sent_again_to_the_mailbox_that_the_administration_has_now(
+    write, manager, administration
+):
+    notice = write(to="fel@staden.example", now=NOW)
+    attempt(notice, NO)
+
+    assert outbox.resend(notice, by=manager).to_address == administration.mailbox
+
+
 def test_a_persons_notice_is_sent_again_to_the_address_they_have_now(write, manager):
     notice = write(to=manager.email, person=manager, now=NOW)
     attempt(notice, NO)
@@ -303,3 +312,16 @@ def test_each_kind_of_state_has_its_list(write, manager):
     assert list(notices.due(NOW + timedelta(days=1))) == [waiting, unclear]
     assert notices.about("collaborations.collaboration:12").count() == 4
     assert list(DeliveryAttempt.objects.open_since_before(NOW + LONG_SINCE)) == []
+
+
+def test_what_is_not_sent_when_a_case_becomes_secret_says_no_more_than_its_number(write):
+    sent, waiting = write("a", now=NOW), write("b")
+    write("c", about="collaborations.collaboration:13")
+    attempt(sent, YES)
+
+    changed = outbox.redact(waiting.about, subject="Ärende FFA-12", body="Logga in för att läsa.")
+
+    words = {n.key: (n.subject, n.body) for n in Notice.objects.all()}
+    assert changed == 1
+    assert words["b"] == ("Ärende FFA-12", "Logga in för att läsa.\n")
+    assert words["a"] == words["c"] == ("Beslut: språkcafé", "Beslut har fattats.\n")
