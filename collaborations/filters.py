@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Area, TargetGroup, Unit, User
 from accounts.permissions import Permission, administrations_where, units_where
+from collaborations.calendar import coming_months
 from collaborations.models import Collaboration, Form, Outcome, Step
 
 READS = (Permission.COLLABORATION_SEE, Permission.COLLABORATION_SEE_RUNNING)
@@ -16,6 +17,7 @@ TOGETHER = {
     "aktuella": ("Under beredning eller pågående", "under_way"),
     "oppna": ("Alla som inte är klara", "open"),
 }
+LATE = "forsenad"
 STEPS = (
     ("Flera steg", [(code, label) for code, (label, _) in TOGETHER.items()]),
     ("Ett steg", Step.choices),
@@ -44,6 +46,10 @@ def areas(request):
 
 def target_groups(request):
     return TargetGroup.objects.filter(administration__in=own_administrations(request))
+
+
+def follow_ups():
+    return [(LATE, "Försenad"), *((month.code, month.label) for month in coming_months())]
 
 
 def choice(label: str, queryset, **how) -> django_filters.ModelChoiceFilter:
@@ -79,8 +85,8 @@ class CollaborationFilter(django_filters.FilterSet):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         method="registered_from",
     )
-    forsenad = django_filters.BooleanFilter(
-        label="Bara försenade uppföljningar", widget=forms.CheckboxInput, method="late"
+    uppfoljning = django_filters.ChoiceFilter(
+        label="Nästa uppföljning", choices=follow_ups, empty_label="Alla", method="followed_up"
     )
     mina = django_filters.BooleanFilter(
         label="Bara mina ärenden", widget=forms.CheckboxInput, method="own"
@@ -105,8 +111,11 @@ class CollaborationFilter(django_filters.FilterSet):
         midnight = datetime.combine(day, time.min, timezone.get_current_timezone())
         return rows.filter(registered_at__gte=midnight)
 
-    def late(self, rows, name, only):
-        return rows.with_late_follow_up() if only else rows
+    def followed_up(self, rows, name, code):
+        if code == LATE:
+            return rows.with_late_follow_up()
+        month = next(one for one in coming_months() if one.code == code)
+        return rows.with_follow_up_in(month)
 
     def own(self, rows, name, only):
         return rows.of(self.request.user) if only else rows

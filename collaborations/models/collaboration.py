@@ -101,6 +101,13 @@ class CollaborationQuerySet(models.QuerySet):
         """Adds `follow_up_day`, which can be sorted by: far away where nothing is planned."""
         return self.annotate(follow_up_day=Coalesce("next_follow_up_on", date.max))
 
+    def with_follow_up_in(self, month):
+        """Running or ended, and the next follow-up falls in that month, not before today."""
+        return self.at(Step.ONGOING, Step.ENDED).filter(
+            next_follow_up_on__gte=max(month.first, clock.today()),
+            next_follow_up_on__lt=month.following.first,
+        )
+
     def for_list(self):
         return self.select_related(
             "unit", "administration", "responsible_manager"
