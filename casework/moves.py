@@ -137,7 +137,8 @@ def moving(
         setattr(subject, field.attname, getattr(locked, field.attname))
 
 
-UNTOLD = {"chain_head", "chain_count", "version", "step"}
+# The chain itself, what the event says anyway, and keys made of other fields.
+UNTOLD = {"chain_head", "chain_count", "version", "step", "sort_key", "search_key"}
 
 
 def snapshot(subject) -> dict[str, object]:
