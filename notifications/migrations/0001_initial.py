@@ -104,6 +104,10 @@ class Migration(migrations.Migration):
             model_name='notice',
             index=models.Index(fields=['responsible', 'state'], name='notice_to_mind'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['state', 'administration'], name='notice_by_state'),
+        ),
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'unclear', 'sent', 'refused', 'told_otherwise'])), name='notice_known_state'),

@@ -27,6 +27,7 @@ class Outcome(models.TextChoices):
 
 
 TOLD = (State.SENT, State.TOLD_OTHERWISE)
+UNTOLD = tuple(state for state in State if state not in TOLD)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -43,7 +44,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(state__in=TOLD)
 
     def untold(self):
-        return self.exclude(state__in=TOLD)
+        return self.filter(state__in=UNTOLD)
 
     def unclear(self):
         """An attempt never got its answer: the mail may have arrived, or not."""
@@ -132,6 +133,7 @@ class Notice(models.Model):
                 name="notice_due", fields=["next_try_at"], condition=Q(next_try_at__isnull=False)
             ),
             models.Index(name="notice_to_mind", fields=["responsible", "state"]),
+            models.Index(name="notice_by_state", fields=["state", "administration"]),
         ]
         constraints = [
             models.CheckConstraint(name="notice_known_state", condition=Q(state__in=State.values)),
