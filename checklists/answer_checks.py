@@ -28,7 +28,8 @@ class AnswerInput:
     """What somebody answered. Dates are dates; value is as the answer type says:
 
     "ja"/"nej"/"ej", a date, a number, a text, a choice's code, a list of codes, or True (notering).
-    None is no answer yet. companions: name → text, or a date or number.
+    None is no answer yet. companions: name → text, or a date or number; the one of type text may
+    stand among them or in `text`, where it is kept.
     """
 
     value: object = None
@@ -52,10 +53,11 @@ def canonical(question, given: AnswerInput) -> AnswerInput:
     companions = {
         name: stored(kinds.get(name, "rad"), value) for name, value in given.companions.items()
     }
+    text = companions.pop("text", None) if kinds.get("text") else None
     return AnswerInput(
         value=stored(question.answer_type, given.value),
         companions={name: value for name, value in companions.items() if value is not None},
-        text=trimmed(given.text),
+        text=trimmed(text or given.text),
         note=trimmed(given.note),
         reference=" ".join(given.reference.split()),
         checked_on=given.checked_on,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from audit import clock
 from checklists.answer_checks import AnswerInput, canonical, faults, personal_fault
 from checklists.facts import a_year_after
 from checklists.models import Answer, Assessment, Resolution, ResolutionKind
@@ -93,9 +94,7 @@ def begin(code: str, rule_set: str, day: date, *, now: datetime | None = None) -
     Raises versions.NothingInForce.
     """
     version = in_force(code, rule_set, day)
-    return Assessment.objects.create(
-        version=version, set_code=code, created_at=now or timezone.now()
-    )
+    return Assessment.objects.create(version=version, set_code=code, created_at=now or clock.now())
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from audit import clock
 from checklists.marked_yaml import Malformed
 from checklists.models import Question, QuestionSet, Version
 from checklists.reading import SetContent, read_set
@@ -32,7 +32,7 @@ def load_question_sets(folder: Path = CONTENT, *, starts_on: date | None = None)
             raise Malformed(path.name, 1, f"uppsättningen {content.code} står i två filer.")
         contents[content.code, content.rule_set] = content
     with transaction.atomic():
-        return list(load_all(contents.values(), starts_on or timezone.localdate()))
+        return list(load_all(contents.values(), starts_on or clock.today()))
 
 
 def load_all(contents: Iterable[SetContent], starts_on: date) -> Iterable[str]:
@@ -71,5 +71,5 @@ def make(question_set, content: SetContent, latest: Version | None, starts_on: d
     Question.objects.bulk_create(Question(version=draft, **fields) for fields in content.questions)
     if latest:
         # Two versions cannot begin on one day: a file changed twice in a day begins tomorrow.
-        starts_on = max(timezone.localdate(), latest.starts_on + timedelta(days=1))
+        starts_on = max(clock.today(), latest.starts_on + timedelta(days=1))
     return publish(draft, starts_on=starts_on)

@@ -7,8 +7,8 @@ was in force on a day stays what it was.
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
+from audit import clock
 from audit.record import record_in_register
 from casework.swedish import long_date
 from checklists.models import Question, QuestionSet, Version
@@ -62,7 +62,7 @@ def publish(version: Version, *, starts_on: date, by=None) -> Version:
     refuse_start(version, latest, starts_on)
     if not version.questions.exists():
         raise CannotPublish("En version utan frågor kan inte publiceras.")
-    version.starts_on, version.published_at, version.published_by = starts_on, timezone.now(), by
+    version.starts_on, version.published_at, version.published_by = starts_on, clock.now(), by
     version.save(update_fields=["starts_on", "published_at", "published_by"])
     record_in_register(REGISTER, "version_published", by=by, details=told(version))
     return version
@@ -76,7 +76,7 @@ def refuse_start(version: Version, latest: Version | None, starts_on: date) -> N
             f"Version {latest.number} gäller från {long_date(latest.starts_on)}. "
             "En ny version måste börja gälla senare."
         )
-    if latest and starts_on < timezone.localdate():
+    if latest and starts_on < clock.today():
         raise CannotPublish("En ny version kan inte börja gälla bakåt i tiden.")
 
 
