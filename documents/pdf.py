@@ -4,6 +4,9 @@ WeasyPrint needs Pango, which is not Python's: it is imported when the first PDF
 everything else runs on a machine without it.
 """
 
+import re
+import unicodedata
+
 PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PDF_A = "pdf/a-2a"
 
@@ -26,6 +29,13 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
+# What must never reach a font: steering characters, letters that mean what each likes, and coloured
+# pictures, which are no letters where a machine has a font for them.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufe00-\ufe0f\ufff0-\ufffb"
+    "\ufffe\uffff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
+)
+
 
 class PdfUnavailable(Exception):
     """This machine cannot make PDFs; the text says, in Swedish, what to install."""
@@ -43,13 +53,29 @@ def render_pdf(html: str) -> bytes:
     """The document as PDF/A-2a and PDF/UA-1. The same HTML gives the same bytes.
 
     Title, language, author and date are those of the HTML (`<title>`, `lang`, `<meta>`). Nothing is
-    fetched but `own:` addresses: see `documents/fetcher.py`.
+    fetched but `own:` addresses: see `documents/fetcher.py`. A letter that no font here has is
+    written as its number, [U+65E5]: neither standard allows the empty box that stands for it.
     Raises PdfUnavailable, ForbiddenAddress and Unreadable.
     """
+    html = UNPRINTABLE.sub(stand_in, html)
+    pdf, lacking = _written(html)
+    if lacking:
+        pdf, _ = _written(re.sub(f"[{re.escape(''.join(lacking))}]", stand_in, html))
+    return pdf
+
+
+def stand_in(found: re.Match) -> str:
+    """What is printed for a letter that cannot be; a blank or nothing for what is no letter."""
+    letter = found.group()
+    no_letter = {"Zl": " ", "Zp": " ", "Cc": "", "Mn": ""}
+    return no_letter.get(unicodedata.category(letter), f"[U+{ord(letter):04X}]")
+
+
+def _written(html: str) -> tuple[bytes, list[str]]:
+    """The PDF, and the letters that no font had."""
     try:
         from weasyprint import HTML
         from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import FatalURLFetchingError
     except (ImportError, OSError) as lost:
         raise PdfUnavailable(
             f"PDF kan inte göras här: WeasyPrint hittar inte Pango ({lost}). Installera: {PANGO}"
@@ -57,16 +83,17 @@ def render_pdf(html: str) -> bytes:
     from documents.fetcher import OwnFilesOnly, font_faces
 
     fetcher, fonts = OwnFilesOnly(), FontConfiguration()
-    try:
-        document = HTML(string=html, base_url="own:", url_fetcher=fetcher).render(
-            pdf_variant=PDF_A, font_config=fonts, stylesheets=[font_faces(fetcher, fonts)]
-        )
-    except FatalURLFetchingError as refused:
-        raise ForbiddenAddress(f"{refused}: {refused.__cause__}") from refused
+    document = HTML(string=html, base_url="own:", url_fetcher=fetcher).render(
+        pdf_variant=PDF_A, font_config=fonts, stylesheets=[font_faces(fetcher, fonts)]
+    )
     if not (document.metadata.title and document.metadata.lang):
         raise Unreadable("a document needs <html lang> and <title>")
     _name_both_standards(document.metadata)
-    return document.write_pdf(pdf_variant=PDF_A)
+    pdf = document.write_pdf(pdf_variant=PDF_A)
+    if fetcher.refused:
+        raise ForbiddenAddress(f"not static files of ours: {', '.join(fetcher.refused)}")
+    lacking = {chr(number) for font in document.fonts.values() for number in font.missing}
+    return pdf, sorted(lacking)
 
 
 def _name_both_standards(metadata) -> None:
