@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from documents.decision import (
     Advice,
@@ -16,6 +17,7 @@ from documents.decision import (
     Passage,
     Person,
     QuestionSet,
+    decision_pdf,
 )
 
 MANAGER = Person("Åsa Björkängen", "enhetschef")
@@ -225,3 +227,18 @@ LONG = replace(
         ),
     ),
 )
+
+
+@cache
+def start_pdf() -> bytes:
+    return decision_pdf(START)
+
+
+@cache
+def draft_pdf() -> bytes:
+    return decision_pdf(DRAFT, draft=True)
+
+
+@cache
+def long_pdf() -> bytes:
+    return decision_pdf(LONG)
