@@ -1,20 +1,25 @@
 """Kontrollera: the sets, one page each, saved as you go; deviations; findings."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework.moves import closed
+from casework.moves import NotAllowed, closed
 from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
+from checklists.findings import FindingRefused, StaleFinding
 from checklists.forms import AnswersForm
+from checklists.wording import answer_in_words
 from collaborations import standing
+from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.page import page_of, visible_case
 from collaborations.steps import check as steps
-from collaborations.views.answering_forms import shown, step_page
-from collaborations.workflow import ANSWER, CHECK
+from collaborations.views.answering_forms import carried_out, shown, step_page
+from collaborations.workflow import ANSWER, CHECK, RESOLVE
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +52,7 @@ def deviations(case) -> list[dict]:
                 {
                     "kind": kind,
                     "line": line,
+                    "answer": answers[line.code],
                     "url": reverse("collaborations:resolve", args=[case.pk, answers[line.code].pk]),
                 }
                 for line in lines
@@ -90,22 +96,14 @@ def questions(request, pk, code):
 def saved(request, case, code, form) -> bool:
     """Save what changed. A refusal stands beside its question, with what was typed kept."""
     try:
-        return carried_out_quietly(
-            form,
-            lambda: steps.answer(
-                case, code, inputs=form.inputs(), versions=form.versions(), by=request.user
-            ),
-        )
+        steps.answer(case, code, inputs=form.inputs(), versions=form.versions(), by=request.user)
+    except NotAllowed as refusal:
+        form.refusal = refusal.reasons
+        return False
     except (AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked) as refusal:
         form.refuse(refusal)
         return False
-
-
-def finding_or_404(case, code, finding_pk):
-    assessment = standing.assessments(case).get(code)
-    if assessment is None:
-        raise Http404
-    return get_object_or_404(assessment.findings.select_related("assessment"), pk=finding_pk)
+    return True
 
 
 @require_POST
@@ -120,14 +118,77 @@ def save_one(request, pk, code):
 
 @require_http_methods(["GET", "POST"])
 def finding(request, pk, code):
-    raise Http404
+    """Register something that speaks against the attestation."""
+    case, assessment = case_and_assessment(request, pk, code)
+    data = request.POST if request.method == "POST" else None
+    form = FindingForm(data, assessment=assessment)
+    back = reverse("collaborations:questions", args=[pk, code])
+    if data is not None and form.is_valid():
+        step = partial(steps.add_finding, case, code, given=form.given(), by=request.user)
+        if fielded(request, form, step, "Uppgiften är registrerad."):
+            return redirect(back)
+    page = page_of(case, request.user, name="check", move=ANSWER, form=form, back=back)
+    return shown(request, "finding", page, form)
 
 
 @require_http_methods(["GET", "POST"])
 def judge(request, pk, code, finding_pk):
-    raise Http404
+    case, assessment = case_and_assessment(request, pk, code)
+    row = get_object_or_404(assessment.findings.select_related("assessment"), pk=finding_pk)
+    data = request.POST if request.method == "POST" else None
+    form = JudgementForm(data, initial={"version": row.version})
+    back = reverse("collaborations:questions", args=[pk, code])
+    if data is not None and form.is_valid():
+        step = partial(steps.judge_finding, case, row, **form.facts(), by=request.user)
+        if fielded(request, form, step, "Bedömningen är sparad."):
+            return redirect(back)
+    page = page_of(case, request.user, name="check", move=ANSWER, form=form, finding=row, back=back)
+    return shown(request, "finding", page, form)
+
+
+def fielded(request, form, step, success: str) -> bool:
+    """Run a step whose refusals name the form's fields."""
+    try:
+        return carried_out(request, form, step, success)
+    except (FindingRefused, AnswersRefused) as refusal:
+        for errors in all_errors(refusal):
+            for field, sentence in errors.items():
+                form.add_error(field if field in form.fields else None, sentence)
+    except (StaleFinding, StaleAnswer, AssessmentLocked) as refusal:
+        form.add_error(None, str(refusal))
+    return False
+
+
+def all_errors(refusal) -> list[dict]:
+    """The field → sentence of a refusal: a finding's own, or those of each question."""
+    if isinstance(refusal, FindingRefused):
+        return [refusal.errors]
+    return list(refusal.errors.values())
 
 
 @require_http_methods(["GET", "POST"])
 def resolution(request, pk, answer_pk):
-    raise Http404
+    """Motivate (the responsible manager) or inquire into an answer that deviates."""
+    case = visible_case(request, pk)
+    row = next((one for one in deviations(case) if one["answer"].pk == answer_pk), None)
+    if row is None:
+        raise Http404
+    given, kind = row["answer"], row["kind"]
+    data = request.POST if request.method == "POST" else None
+    form = ResolutionForm(data, kind=kind, initial={"version": given.version})
+    if data is not None and form.is_valid():
+        step = partial(steps.resolve, case, given, kind=kind, **form.facts(), by=request.user)
+        if fielded(request, form, step, "Sparat."):
+            return redirect("collaborations:check", pk=pk)
+    said = answer_in_words(given)
+    page = page_of(
+        case,
+        request.user,
+        name="check",
+        move=RESOLVE,
+        form=form,
+        answer=given,
+        kind=kind,
+        said=said,
+    )
+    return shown(request, "resolution", page, form)

@@ -1,0 +1,51 @@
+"""Which form is possible, and which are open in this version (G-40–G-53)."""
+
+from casework.rules import rule
+from collaborations.models import Form
+
+
+@rule(
+    "G-44",
+    unmet=(
+        "Informell samverkan är inte möjlig när vi lämnar pengar, personal, lokal eller varor. "
+        "Ta bort insatsen eller välj en formell form."
+    ),
+    at="motivation",
+)
+def informal_hands_nothing_over(case):
+    return case.form != Form.INFORMAL or not case.terms.handed_over()
+
+
+@rule(
+    "G-51",
+    unmet="En skriftlig överenskommelse gör samverkan formell. Välj en formell form.",
+    at="motivation",
+)
+def informal_has_no_written_agreement(case):
+    return case.form != Form.INFORMAL or not case.terms.written_agreement
+
+
+@rule(
+    "G-40",
+    unmet="Det är inte besvarat om det ska finnas en skriftlig överenskommelse.",
+    at="motivation",
+)
+def agreement_question_is_answered(case):
+    return case.terms.written_agreement is not None
+
+
+@rule(
+    "G-52",
+    unmet=(
+        "Formell samverkan kommer i en senare version av Samverkan. Ärendet kan sparas, "
+        "men inte gå vidare i den här formen ännu."
+    ),
+    at="motivation",
+)
+def form_is_open(case):
+    return case.form == Form.INFORMAL
+
+
+@rule("G-53", unmet="Föreningsbidrag ges inte här.", at="motivation")
+def is_no_association_grant(case):
+    return case.form != Form.ASSOCIATION_GRANT

@@ -1,0 +1,119 @@
+"""The process, typed by hand from product.md §3 and domain tables 1.7.2 and 1.7.3."""
+
+import pytest
+
+from collaborations.gates import COLUMNS, GATES
+from collaborations.models import Form, Step
+from collaborations.workflow import ALL_MOVES
+
+R, M, C, D, DOC, T, ON, E, CL, W = (
+    "registered motivated checked decided documented told ongoing ended closed withdrawn".split()
+)
+STAYS = None
+ALIVE = {R, M, C, D, DOC, T, ON, E}
+
+# move: (from, to, permission, needs a declaration, only the responsible manager)
+MOVES = {
+    "correct_registration": ({R, M, C}, R, "collaboration_prepare", False, False),
+    "write_motivation": ({R, M, C}, R, "collaboration_prepare", False, False),
+    "motivate": ({R}, M, "collaboration_prepare", False, False),
+    "answer": ({M, C}, M, "collaboration_prepare", True, False),
+    "resolve": ({M, C}, STAYS, "collaboration_prepare", True, False),
+    "check": ({M}, C, "collaboration_prepare", True, False),
+    "send_back_to_motivation": ({M, C}, R, "collaboration_prepare", False, False),
+    "send_back_to_check": ({C}, M, "collaboration_prepare", False, False),
+    "withdraw": ({R, M, C}, W, "collaboration_prepare", False, False),
+    "consult": ({M, C}, STAYS, "collaboration_prepare", False, False),
+    "advise": ({R, M, C}, STAYS, "collaboration_advise", True, False),
+    "decide": ({C}, D, "collaboration_decide", True, True),
+    "document": ({D}, DOC, "system", False, False),
+    "tell": ({DOC}, T, "system", False, False),
+    "start": ({T}, ON, "system", False, False),
+    "follow_up": ({ON}, STAYS, "collaboration_follow_up", False, False),
+    "end": ({ON}, E, "collaboration_decide", True, True),
+    "close": ({E}, CL, "collaboration_follow_up", False, False),
+    "declare": (ALIVE, STAYS, "conflict_declare", False, False),
+    "rule": (ALIVE | {CL, W}, STAYS, "conflict_rule", False, False),
+    "hand_over": (ALIVE, STAYS, "collaboration_hand_over", False, False),
+    "mark_secret": (ALIVE | {CL, W}, STAYS, "collaboration_secrecy", False, False),
+    "set_registry_number": (ALIVE | {CL, W}, STAYS, "collaboration_number", False, False),
+}
+
+
+def asks(move, name: str) -> bool:
+    return name in {rule.name for rule in move.person}
+
+
+def test_every_move_is_as_the_table_says():
+    made = {
+        move.name: (
+            set(move.leaves),
+            move.enters,
+            str(move.needs),
+            asks(move, "person_has_declared"),
+            asks(move, "person_is_the_responsible_manager"),
+        )
+        for move in ALL_MOVES
+    }
+    assert made == MOVES
+
+
+@pytest.mark.parametrize("move", ALL_MOVES, ids=lambda move: move.name)
+def test_a_conflict_closes_every_move_but_those_of_the_program_and_of_keeping_order(move):
+    """Handing over, secrecy and diary number are no handling of the matter itself."""
+    free = {"document", "tell", "start", "hand_over", "mark_secret", "set_registry_number"}
+
+    assert asks(move, "person_is_free_of_conflict") == (move.name not in free)
+
+
+def test_every_step_can_be_reached_and_only_the_ends_have_no_way_on():
+    reached = {R} | {move.enters for move in ALL_MOVES if move.enters}
+    onwards = {step for move in ALL_MOVES if move.enters for step in move.leaves - {move.enters}}
+
+    assert reached == set(Step.values)
+    assert set(Step.values) - onwards == {CL, W}
+
+
+# Domain §1.7.2: B stops, W warns, - says nothing. Columns: informal, other agreement, IOP,
+# external funding, partner in the organisation's project, employer.
+TABLE = {
+    "Motivering ur uppdrag, behov och målgrupp": "BBBBBB",
+    "Uppdrag i årets budget": "WWWWWW",
+    "Checklistan för grundläggande krav": "BBBBW-",
+    "Demokrativillkor och övriga grunder för att avstå": "BBBBBB",
+    "Ingen pekas ut eller gynnas": "BWBBW-",
+    "Ingen ersättning": "B-----",
+    "Upphandlingsbedömning": "-BBBW-",
+    "Statligt stöd och kommunallagen": "-WBWW-",
+    "Kontroll av idéburen aktör": "--B---",
+    "Nio villkor för partnerskap": "--B---",
+    "Åtta underlag": "-WBW--",
+    "Risk för välfärdsbrott": "BBBBB-",
+    "Varningstecken på välfärdsbrott": "WWWWW-",
+    "Jävsförklaringar": "BBBBBB",
+    "Samråd med beredningsgruppen": "WWBBWW",
+    "Inköpsfunktionen deltar": "-BW---",
+    "Högsta chefen informerad": "--B---",
+    "Nämndens beslut": "-BBBB-",
+    "Skriftlig överenskommelse": "-BBBW-",
+    "Plan för uppföljning": "BBBBB-",
+    "Meddelande till brevlådan vid start och slut": "BBBBBB",
+    "Annan samverkan med samma organisation": "WWWWWW",
+}
+LETTERS = {"blocks": "B", "warns": "W", "silent": "-"}
+
+
+def test_the_gates_are_those_of_the_catalogues_table():
+    assert {gate.label: "".join(LETTERS[cell] for cell in gate.cells) for gate in GATES} == TABLE
+
+
+def test_the_columns_are_the_forms_of_the_catalogue():
+    assert [str(form) for form in COLUMNS] == [
+        "informal",
+        "other_agreement",
+        "iop",
+        "external_funding",
+        "partner_in_project",
+        "employer",
+    ]
+    assert set(Form) - set(COLUMNS) == {Form.PURCHASE, Form.ASSOCIATION_GRANT}
