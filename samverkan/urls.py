@@ -9,6 +9,6 @@ urlpatterns = [
     path("organisationer/", include("organisations.urls")),
     path("fragor/", include("checklists.urls")),
     path("arenden/", include("collaborations.urls")),
-    path("meddelanden/", include("notifications.urls")),
+    path("postladan/", include("notifications.urls")),
     path("referensdata/", admin.site.urls),
 ]
