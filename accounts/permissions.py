@@ -27,7 +27,8 @@ def grants_today(person) -> list[RoleGrant]:
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return []
     day = timezone.localdate()
-    kept = person.__dict__.get("_grants_today")
+    # Not by __dict__: request.user is a lazy stand-in, and has another than the person.
+    kept = getattr(person, "_grants_today", None)
     if kept is None or kept[0] != day:
         rows = person.grants.on(day).select_related("unit__administration")
         kept = person._grants_today = (day, list(rows))
