@@ -1,6 +1,10 @@
 """What somebody typed beside what is saved: for a form that rests on an older version."""
 
-from datetime import date
+from contextlib import suppress
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from casework.swedish import and_list, long_date
 
@@ -25,8 +29,18 @@ def as_text(form, name: str) -> str:
     field, value = form.fields[name], form[name].value()
     if value in (None, "", []):
         return ""
-    values = value if isinstance(value, list | tuple) else [value]
+    return and_list(in_words(field, one) for one in as_list(value))
+
+
+def as_list(value) -> list:
+    return list(value) if isinstance(value, list | tuple | QuerySet) else [value]
+
+
+def in_words(field: forms.Field, value) -> str:
     if hasattr(field, "choices"):
         labels = {str(getattr(code, "value", code)): str(label) for code, label in field.choices}
-        return and_list(labels.get(str(getattr(one, "pk", one)), str(one)) for one in values)
-    return and_list(long_date(one) if isinstance(one, date) else one for one in values)
+        return labels.get(str(getattr(value, "pk", value)), str(value))
+    if isinstance(field, forms.DateField):
+        with suppress(ValidationError):  # what was typed may be no day at all
+            return long_date(field.to_python(value))
+    return str(value)
