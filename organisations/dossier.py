@@ -1,0 +1,81 @@
+"""Everything we do with an organisation, as its page shows it. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from accounts.models import Administration
+from accounts.permissions import Permission, administrations_where
+from audit.models import Event
+from casework.rules import Reason
+from organisations.models import Contact, Organisation, Profile, Size
+from organisations.rules import thoughts_about_profile
+
+RECENT = 12
+SENTENCES = {
+    "organisation_registered": ("Organisationen registrerades", "flag"),
+    "organisation_changed": ("Namn, form eller nummer ändrades", "pen"),
+    "organisation_described": ("Uppgifterna om organisationen ändrades", "pen"),
+    "organisation_size_noted": ("Storleken antecknades", "people"),
+    "contact_added": ("En kontakt lades till", "user"),
+    "contact_changed": ("En kontakt ändrades", "user"),
+    "contact_removed": ("En kontakt togs bort", "user"),
+}
+
+
+@dataclass
+class Own:
+    """What one of the person's own administrations knows."""
+
+    administration: Administration
+    may_edit: bool
+    profile: Profile | None = None
+    sizes: list[Size] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    thoughts: list[Reason] = field(default_factory=list)
+
+
+def own_sides(organisation: Organisation, person) -> list[Own]:
+    """One side per administration where the person sees organisations, known there or not."""
+    editing = administrations_where(person, Permission.ORGANISATION_EDIT)
+    sides = {
+        administration.pk: Own(administration, administration in editing)
+        for administration in administrations_where(person, Permission.ORGANISATION_SEE)
+    }
+    for profile in organisation.profiles.visible_to(person):
+        side = sides[profile.administration_id]
+        side.profile, side.thoughts = profile, thoughts_about_profile(profile)
+    for size in organisation.sizes.visible_to(person):
+        sides[size.administration_id].sizes.append(size)
+    for contact in organisation.contacts.visible_to(person):
+        sides[contact.administration_id].contacts.append(contact)
+    return list(sides.values())
+
+
+def known_elsewhere(organisation: Organisation, person) -> list[Administration]:
+    """Other administrations that know it: only that they do, and whom to ask."""
+    own = administrations_where(person, Permission.ORGANISATION_SEE)
+    others = organisation.profiles.exclude(administration__in=own)
+    return list(
+        Administration.objects.filter(pk__in=others.values("administration")).only(
+            "name", "mailbox"
+        )
+    )
+
+
+def recent_events(organisation: Organisation, person) -> list[dict]:
+    """The latest of the log that the person may see, for components/timeline.html."""
+    own = {one.pk for one in administrations_where(person, Permission.ORGANISATION_SEE)}
+    events = Event.objects.of(organisation).reverse()[: RECENT * 4]
+    return list(timeline(event for event in events if visible(event, own)))[:RECENT]
+
+
+def visible(event: Event, own: set[int]) -> bool:
+    """That it was registered is no secret; what one administration noted is its own."""
+    whose = event.details.get("administration")
+    return whose is None or whose in own or event.code == "organisation_registered"
+
+
+def timeline(events: Iterable[Event]) -> Iterable[dict]:
+    for event in events:
+        sentence, icon = SENTENCES[event.code]
+        yield {"at": event.at, "sentence": sentence, "who": event.actor_name, "icon": icon}
