@@ -74,7 +74,7 @@ def case_and_assessment(request, pk, code):
 def questions(request, pk, code):
     case, assessment = case_and_assessment(request, pk, code)
     data = request.POST if request.method == "POST" else None
-    form = AnswersForm(assessment, standing.facts_with_outcomes(case), data)
+    form = answers_form(case, assessment, data)
     if data is not None and form.is_valid() and saved(request, case, code, form):
         messages.success(request, "Svaren är sparade.")
         return redirect(request.path)
@@ -83,14 +83,22 @@ def questions(request, pk, code):
         request.user,
         name="check",
         move=ANSWER,
-        answers_form=form,
+        form=form,
         code=code,
-        state=standing.of(case)[code],
-        findings=assessment.findings.all(),
+        findings=assessment.findings.all() if code == "demokrati" else None,
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
     )
     return shown(request, "questions", page, form)
+
+
+def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
+    urls = {
+        code: reverse("collaborations:questions", args=[case.pk, code])
+        for code in standing.REQUIRED_SETS
+    }
+    facts = standing.facts_with_outcomes(case)
+    return AnswersForm(assessment, facts, data, only=only, set_urls=urls)
 
 
 def saved(request, case, code, form) -> bool:
@@ -110,10 +118,11 @@ def saved(request, case, code, form) -> bool:
 def save_one(request, pk, code):
     """One question saved as you go; answers with its card, in its new state."""
     case, assessment = case_and_assessment(request, pk, code)
-    form = AnswersForm(assessment, standing.facts_with_outcomes(case), request.POST)
-    if form.is_valid():
-        saved(request, case, code, form)
-    return render(request, "checklists/card.html", {"form": form})
+    form = answers_form(case, assessment, request.POST)
+    if form.is_valid() and saved(request, case, code, form):
+        form = answers_form(case, standing.assessments(case)[code], None, only=form.only)
+    save_url = reverse("collaborations:save_answer", args=[pk, code])
+    return render(request, "checklists/card.html", {"form": form, "save_url": save_url})
 
 
 @require_http_methods(["GET", "POST"])
