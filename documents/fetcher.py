@@ -5,11 +5,14 @@ network (also not ourselves: two workers that ask each other lock up) nor the ma
 Imports WeasyPrint: only `documents.pdf` imports this module, and late.
 """
 
+import io
 import mimetypes
+from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
+from fontTools.ttLib import TTFont
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -38,7 +41,8 @@ class OwnFilesOnly(URLFetcher):
             self.refused.append(url)
             raise PermissionError(f"{url} is no static file of ours")
         kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+        content = unpacked_font(file) if file.suffix == ".woff2" else file.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
 def own_file(url: str) -> Path | None:
@@ -50,6 +54,15 @@ def own_file(url: str) -> Path | None:
     except SuspiciousFileOperation:  # a path that leads out of the static folders
         return None
     return Path(found) if found and Path(found).is_file() else None
+
+
+@cache
+def unpacked_font(file: Path) -> bytes:
+    """The font as TrueType, unpacked once: in Python that takes longer than a whole decision."""
+    font, unpacked = TTFont(file, recalcTimestamp=False), io.BytesIO()
+    font.flavor = None
+    font.save(unpacked)
+    return unpacked.getvalue()
 
 
 def font_faces(fetcher: OwnFilesOnly, fonts: FontConfiguration) -> CSS:

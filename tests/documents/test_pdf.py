@@ -1,5 +1,6 @@
 """From HTML to PDF: what it may fetch, what a reader sees, and that it is made the same twice."""
 
+import hashlib
 import io
 import os
 import subprocess
@@ -139,7 +140,24 @@ def test_the_pdf_tells_its_title_author_and_date_to_archives():
     assert language == "sv"
 
 
-def test_the_same_data_gives_the_same_bytes():
+def test_the_same_data_gives_the_same_bytes_here_and_in_another_process():
+    program = (
+        "import django, hashlib\n"
+        "django.setup()\n"
+        "from tests.documents.samples import start_pdf\n"
+        "print(hashlib.sha256(start_pdf()).hexdigest())"
+    )
+
+    there = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout.strip()
+
+    assert hashlib.sha256(start_pdf()).hexdigest() == there
     assert decision_pdf(START) == start_pdf()
 
 
