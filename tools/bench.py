@@ -1,4 +1,4 @@
-"""`make bench`: queries and milliseconds per page, on demo data of its own in var/bench."""
+"""`make bench`: what pages and PDFs cost, on demo data of its own in var/bench."""
 
 import subprocess
 import sys
@@ -18,8 +18,12 @@ def main() -> int:
     except CannotGoOn as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    measure = [python, ROOT / "tools" / "measure.py"]
-    return subprocess.run(measure, cwd=ROOT, env=settings, check=False).returncode
+    pages = [python, ROOT / "tools" / "measure.py"]
+    documents = [python, "-m", "tests.bench_pdf"]
+    return max(
+        subprocess.run(measure, cwd=ROOT, env=settings, check=False).returncode
+        for measure in (pages, documents)
+    )
 
 
 if __name__ == "__main__":
