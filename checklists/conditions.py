@@ -39,28 +39,7 @@ CONDITIONS: dict[str, Callable[[Mapping, Mapping, Facts], bool]] = {
     "outcome": lambda c, answers, facts: facts.outcomes.get(c["set"]) in c["is"],
 }
 
-WORDS = {
-    "payout": "pengar ska betalas ut",
-    "minors": "barn berörs",
-    "personal_data_shared": "personuppgifter delas",
-    "resources": "vi lämnar resurser",
-}
-
 
 def holds(condition: Mapping | None, answers: Mapping, facts: Facts) -> bool:
     """Is the condition met? None is always met. Raises KeyError for a kind outside the list."""
     return condition is None or CONDITIONS[condition["kind"]](condition, answers, facts)
-
-
-def in_words(condition: Mapping | None) -> str:
-    """The condition as the end of a Swedish sentence that begins with 'om'; empty for None."""
-    if condition is None:
-        return ""
-    kind = condition["kind"]
-    if kind == "answer":
-        return f"svaret på {condition['code']} är {' eller '.join(condition['is'])}"
-    if kind == "younger_than_a_year":
-        return f"datumet i {condition['code']} är yngre än ett år"
-    if kind == "outcome":
-        return f"utfallet av {condition['set']} är {' eller '.join(condition['is'])}"
-    return WORDS[kind]

@@ -1,11 +1,11 @@
 """Answers and effects in Swedish words, for pages and for the decision's appendix."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from casework.swedish import and_list, long_date
-from checklists.conditions import in_words as condition_in_words
 from checklists.facts import Facts
-from checklists.models import Answer, AnswerType, Effect, Question
+from checklists.models import Answer, AnswerType, Effect, Level, Question
 from checklists.models.words import NO, NOT_APPLICABLE, YES, YOUNGER_THAN_A_YEAR
 from checklists.outcomes import Outcome, effect_if_undesired
 
@@ -14,6 +14,13 @@ EFFECTS = {
     Effect.BLOCKS: "stoppar ett beslut att inleda",
     Effect.MOTIVATION: "kräver att ansvarig chef motiverar skriftligt",
     Effect.INQUIRY: "kräver utredning eller yttrande före beslut",
+}
+NO_EFFECT = "påverkar inte beslutet"
+CONDITIONS = {
+    "payout": "pengar ska betalas ut",
+    "minors": "barn berörs",
+    "personal_data_shared": "personuppgifter delas",
+    "resources": "vi lämnar resurser",
 }
 
 
@@ -87,20 +94,43 @@ def undesired_in_words(question: Question) -> str:
     return " eller ".join(labels[code] for code in question.undesired)
 
 
+def condition_in_words(condition: dict | None, questions: Mapping | None = None) -> str:
+    """The condition as the end of a sentence that begins with "om"; empty for None.
+
+    questions: code → Question of the version, for what its choices are called.
+    """
+    if condition is None:
+        return ""
+    kind = condition["kind"]
+    if kind == "answer":
+        question = (questions or {}).get(condition["code"])
+        labels = {**ANSWERS, **(question.choice_labels if question else {})}
+        said = " eller ".join(labels.get(code, code).lower() for code in condition["is"])
+        return f"svaret på {condition['code']} är {said}"
+    if kind == "younger_than_a_year":
+        return f"datumet i {condition['code']} är yngre än ett år"
+    if kind == "outcome":
+        said = " eller ".join(Outcome(code).label.lower() for code in condition["is"])
+        return f"utfallet av {condition['set']} är {said}"
+    return CONDITIONS[kind]
+
+
 def effects_by_level(question: Question) -> list[tuple[str, str]]:
-    """("Informell", "…") and ("Formell", "…") for the page that shows a version."""
-    stronger = question.stronger
-    found = []
-    for label, level, plain in (
-        ("Informell", "informal", question.effect_informal),
-        ("Formell", "formal", question.effect_formal),
-    ):
-        words = EFFECTS.get(plain, "påverkar inte beslutet")
-        if stronger and stronger["effect"].get(level, plain) != plain:
-            harder = EFFECTS.get(stronger["effect"][level], "påverkar inte beslutet")
-            words += f"; {harder} om {condition_in_words(stronger['condition'])}"
-        found.append((label, words))
-    return found
+    """(level, what an undesired answer does there) for both levels; empty when it does nothing."""
+    found = [
+        (str(level.label).capitalize(), effect_with_stronger(question, level)) for level in Level
+    ]
+    return found if any(words != NO_EFFECT for _, words in found) else []
+
+
+def effect_with_stronger(question: Question, level: Level) -> str:
+    plain, stronger = question.effect_at(level), question.stronger
+    words = EFFECTS.get(plain, NO_EFFECT)
+    harder = stronger["effect"].get(level, plain) if stronger else plain
+    if harder != plain:
+        condition = condition_in_words(stronger["condition"])
+        words += f"; {EFFECTS.get(harder, NO_EFFECT)} om {condition}"
+    return words
 
 
 __all__ = [
@@ -110,5 +140,6 @@ __all__ = [
     "effect_in_words",
     "effects_by_level",
     "fetched_in_words",
+    "undesired_in_words",
     "value_in_words",
 ]

@@ -7,6 +7,17 @@ from django.db.models import F, Prefetch, Q
 from checklists.models.words import UNANSWERED_TYPES, About, AnswerType, Effect, Level
 
 
+class QuestionSetQuerySet(models.QuerySet):
+    def with_published_versions(self):
+        """Sets that have been published, each with `.published`: its versions, latest first."""
+        versions = Version.objects.published().select_related("published_by").order_by("-number")
+        return (
+            self.filter(versions__published_at__isnull=False)
+            .distinct()
+            .prefetch_related(Prefetch("versions", versions, to_attr="published"))
+        )
+
+
 class QuestionSet(models.Model):
     """A set such as "grundkrav". An administration's rule set may have one of its own."""
 
@@ -19,6 +30,8 @@ class QuestionSet(models.Model):
     )
     name = models.CharField("namn", max_length=120)
     about = models.CharField("handlar om", max_length=20, choices=About.choices)
+
+    objects = QuestionSetQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "rule_set"]
