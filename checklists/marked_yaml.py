@@ -2,7 +2,6 @@
 
 import yaml
 
-
 # Ten times faster where PyYAML was built with it.
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
