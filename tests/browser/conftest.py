@@ -1,4 +1,4 @@
-"""Real Chromium against the real program: pages, people and axe. Run with `-m "not browser"` to skip.
+"""Real Chromium against the real program. `-m "not browser"` leaves these tests out.
 
     def test_…(open_page, log_in, axe):
         page = open_page(width=360, dark=True)
@@ -48,13 +48,13 @@ def browser_type_launch_args():
 
 @pytest.fixture
 def site(transactional_db, live_server):
-    """The address of the running program. Named in this order, so that the tables can be emptied."""
+    """The address of the running program. In this order, so that the tables can be emptied."""
     return live_server.url
 
 
 @pytest.fixture
 def open_page(site, browser):
-    """open_page(width=1280, dark=False) -> a page in a context of its own: a visitor of their own."""
+    """open_page(width=1280, dark=False) -> a page of a visitor of their own."""
     complaints, contexts = [], []
 
     def open_one(width=1280, dark=False, javascript=True):
@@ -78,7 +78,7 @@ def open_page(site, browser):
 
 
 def listen(page, complaints: list[str]) -> None:
-    """Note what the browser complains of. A page may answer 404 or 409 itself; its files may not."""
+    """Note what the browser complains of. A page may answer 404 or 409; its files may not."""
 
     def console(message):
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
@@ -124,7 +124,7 @@ def log_in():
 
 @pytest.fixture(scope="session")
 def axe():
-    """axe(page) -> what it finds: one line per fault, with the element and what is wrong with it."""
+    """axe(page) -> what it finds: a line per fault, with the element and what is wrong."""
     source = AXE.read_text()
 
     def look(page, within="html"):

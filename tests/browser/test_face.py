@@ -1,4 +1,4 @@
-"""The base of all pages, in a real browser: without faults for axe, without script, on any width."""
+"""The base of all pages in a real browser: faults for axe, life without script, every width."""
 
 import pytest
 from playwright.sync_api import expect
