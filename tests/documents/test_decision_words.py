@@ -155,9 +155,9 @@ def test_declarations_say_who_as_what_when_and_what_it_led_to():
 def test_a_secrecy_mark_stands_at_the_top():
     mark = SecrecyMark("OSL 19 kap. 3 §", "Åsa Björkängen", date(2026, 11, 20))
 
-    head = decision_html(replace(START, secrecy=mark)).split("</header>")[0]
+    top = words(replace(START, secrecy=mark)).split("Beslut att inleda")[0]
 
-    assert "OSL 19 kap. 3 §<br>Åsa Björkängen, 20 november 2026" in head
+    assert "markering OSL 19 kap. 3 § Åsa Björkängen 20 november 2026" in top
     assert "Sekretess" not in words(START)
 
 
