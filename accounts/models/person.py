@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 
@@ -36,10 +37,20 @@ class User(AbstractBaseUser):
         ordering = ["name"]
         verbose_name = "person"
         verbose_name_plural = "personer"
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            # Who logs in is looked up in small letters.
+            models.CheckConstraint(
+                name="user_email_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
 
     def get_full_name(self):
         return self.name
