@@ -125,7 +125,7 @@ class AnswersForm:
 
     def versions(self) -> dict[str, int]:
         """Question code → version of the answer that the page showed."""
-        return {card.question.code: card.cleaned_data["version"] for card in self.changed}
+        return {card.question.code: card.cleaned_data["version"] or 0 for card in self.changed}
 
     def refuse(self, refusal: Exception) -> None:
         """Show a refusal of `save_answers` where it belongs, with what was typed kept."""

@@ -74,7 +74,7 @@ class QuestionForm(forms.Form):
             )
         self.fields["checked_on"] = day(checked_label(question))
         self.describe()
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self.fields["was"] = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def describe(self) -> None:
