@@ -1,0 +1,1 @@
+"""Partnerships (idéburet offentligt partnerskap). Comes later; until then only explained."""

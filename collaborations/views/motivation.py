@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.permissions import administrations_of
 from casework.moves import NotAllowed, Stale, closed
+from collaborations.form_texts import TEXTS
 from collaborations.forms.motivation import (
     ContributionFormSet,
     MotivationForm,
@@ -38,7 +40,6 @@ def motivation(request, pk):
         form=form,
         lines=lines,
         may_write=closed(case, WRITE_MOTIVATION, request.user),
-        forms=Form,
     )
     return shown(request, "motivation", page, form, lines)
 
@@ -69,5 +70,10 @@ def compare_forms(request):
     return render(
         request,
         "collaborations/forms.html",
-        {"columns": [Form(code) for code in COLUMNS], "gates": GATES, "forms": Form},
+        {
+            "texts": [(form, TEXTS[form]) for form in Form],
+            "columns": [Form(code) for code in COLUMNS],
+            "gates": GATES,
+            "pointers": [one.association_grant_pointer for one in administrations_of(request.user)],
+        },
     )

@@ -1,0 +1,71 @@
+"""What each form of collaboration is, in plain words (G-41, G-51–G-70, I-03, M-65)."""
+
+from dataclasses import dataclass
+
+from collaborations.models import Form
+
+
+@dataclass(frozen=True)
+class FormText:
+    what: str
+    when: str
+    asks: str
+    open: bool = False
+
+    @property
+    def state(self) -> str:
+        return "Går att använda" if self.open else "Kommer i en senare version"
+
+
+INFORMAL = FormText(
+    "Mindre samverkan utan ersättning, där parterna kommer överens muntligt.",
+    "En mässa, ett samråd eller ett lokalt samarbete som ligger i linje med vårt uppdrag.",
+    "Motivering, grundkrav, demokrativillkor, jävsförklaring och en plan för uppföljning.",
+    open=True,
+)
+IOP = FormText(
+    "Ett partnerskap kring en sammansatt samhällsutmaning, där båda parter bidrar med resurser.",
+    "Idén kommer från organisationen, och det finns ingen färdig lösning att köpa.",
+    "Bedömning av rättsläget i varje fall, beredningsgruppens råd, nämndens beslut och avtal.",
+)
+OTHER_AGREEMENT = FormText(
+    "Samverkan med skriftlig överenskommelse om ansvar, budget och uppföljning.",
+    "Samverkan pågår längre, eller någon part lämnar pengar, personal, lokal eller varor.",
+    "Som informell, och dessutom upphandlingsbedömning, delegation och undertecknat avtal.",
+)
+EXTERNAL_FUNDING = FormText(
+    "Ett projekt som vi söker pengar till från någon annan, tillsammans med en organisation.",
+    "En finansiär utlyser medel och samverkan ingår i ansökan.",
+    "Beredningsgruppens råd före ansökan, upphandlingsbedömning och avtal.",
+)
+PARTNER_IN_PROJECT = FormText(
+    "Organisationen driver ett projekt med egna externa pengar, och vi är partner.",
+    "Organisationen äger projektet.",
+    "Omfattningen av kontrollen bestäms i varje fall, och en riskbedömning görs vid osäkerhet.",
+)
+EMPLOYER = FormText(
+    "Organisationen tar emot personer i en anställning som vi stöder.",
+    "Stockholmsjobb och offentligt skyddad anställning, till exempel.",
+    "De vanliga rutinerna för anställningen. Inga uppgifter om de anställda sparas här.",
+)
+PURCHASE = FormText(
+    "Vi köper en tjänst. Då gäller reglerna för upphandling, och det är inte samverkan.",
+    "Vi bestämmer vad som ska levereras och betalar för det.",
+    "Vänd dig alltid till inköpsfunktionen.",
+)
+ASSOCIATION_GRANT = FormText(
+    "Stöd till en förening för dess egen verksamhet. Det är inte samverkan.",
+    "Föreningen söker själv.",
+    "Ges inte här.",
+)
+
+TEXTS: dict[Form, FormText] = {
+    Form.INFORMAL: INFORMAL,
+    Form.OTHER_AGREEMENT: OTHER_AGREEMENT,
+    Form.IOP: IOP,
+    Form.EXTERNAL_FUNDING: EXTERNAL_FUNDING,
+    Form.PARTNER_IN_PROJECT: PARTNER_IN_PROJECT,
+    Form.EMPLOYER: EMPLOYER,
+    Form.PURCHASE: PURCHASE,
+    Form.ASSOCIATION_GRANT: ASSOCIATION_GRANT,
+}
