@@ -157,6 +157,16 @@ def test_an_unclear_notice_that_is_put_off_stays_unclear_while_it_waits(write):
     assert (notice.state, notice.is_stuck) == (State.UNCLEAR, True)
 
 
+def test_an_unclear_notice_that_is_never_taken_stays_unclear_for_good(write):
+    notice = write(now=NOW)
+    fall_silent(notice, NOW)
+
+    while notice.next_try_at:
+        attempt(notice, UNREACHED, notice.next_try_at)
+
+    assert (notice.state, notice.is_stuck) == (State.UNCLEAR, True)
+
+
 def test_a_yes_counts_also_when_it_comes_late(write):
     notice = write(now=NOW)
     slow = fall_silent(notice, NOW)
