@@ -12,9 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.worker import wait_until
+from tools.processes import Children
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = [sys.executable, "-m", "tools.run"]
+PARENT = """
+import os, pathlib, sys, time
+from tools.processes import Children
+children = Children(pathlib.Path(sys.argv[1]), dict(os.environ), pathlib.Path.cwd())
+for name in ("first", "second"):
+    children.start(name, ["sleep", "600"])
+time.sleep(600)
+"""
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -74,7 +83,7 @@ def alive(pids):
     return pids & set(processes())
 
 
-def test_it_starts_shows_its_logins_and_stops_without_a_trace(started):
+def test_it_starts_refuses_a_second_start_and_stops_without_a_trace(started, tmp_path):
     process, output, address = started
 
     page = urllib.request.urlopen(address, timeout=10)
@@ -82,18 +91,6 @@ def test_it_starts_shows_its_logins_and_stops_without_a_trace(started):
     assert page.url.startswith(f"{address}/konto/logga-in/")
     assert address in output.read_text()
     assert "@" in output.read_text(), "the logins are listed"
-    children = descendants(process.pid)
-    assert len(children) >= 3, "web, worker and beat"
-
-    process.send_signal(signal.SIGINT)
-
-    assert process.wait(40) == 0
-    assert alive(children) == set()
-    assert output.read_text().endswith("Stoppad.\n")
-
-
-def test_a_second_start_on_the_same_data_is_refused_and_disturbs_nothing(started, tmp_path):
-    process, _, address = started
 
     second = subprocess.run(
         RUN,
@@ -103,19 +100,48 @@ def test_a_second_start_on_the_same_data_is_refused_and_disturbs_nothing(started
         text=True,
         check=False,
     )
-
     assert second.returncode == 1
     assert f"Samverkan är redan igång här ({address})" in second.stderr
-    assert process.poll() is None
 
-
-def test_a_killed_start_takes_its_children_with_it(started):
-    process, _, _ = started
     children = descendants(process.pid)
+    assert len(children) >= 3, "web, worker and beat"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(40) == 0
+    assert alive(children) == set()
+    assert output.read_text().endswith("Stoppad.\n")
 
-    process.kill()
 
-    wait_until(lambda: alive(children) == set(), 40)
+def test_a_start_that_is_killed_without_a_word_takes_its_children_with_it(tmp_path):
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, tmp_path], cwd=ROOT)
+    wait_until(lambda: len(descendants(parent.pid)) == 2)
+    children = descendants(parent.pid)
+
+    parent.kill()
+    parent.wait(10)
+
+    wait_until(lambda: alive(children) == set(), 10)
+
+
+def test_a_child_that_does_not_listen_is_ended_with_its_own_children(tmp_path):
+    children = Children(tmp_path, dict(os.environ), ROOT, patience=1)
+    children.start("deaf", ["sh", "-c", "trap '' TERM; sleep 600 & wait; wait"])
+    wait_until(lambda: len(descendants(os.getpid())) >= 2)
+    deaf = children.running["deaf"].pid
+    wait_until(lambda: len(descendants(deaf)) == 1)
+    below = descendants(deaf)
+
+    children.stop()
+
+    assert alive({deaf} | below) == set()
+
+
+def test_a_child_that_dies_is_named_with_its_last_words(tmp_path):
+    children = Children(tmp_path, dict(os.environ), ROOT)
+    children.start("web", ["sh", "-c", "echo no room left; exit 3"])
+
+    wait_until(lambda: children.dead() == "web")
+
+    assert children.last_words("web") == "no room left"
 
 
 def test_a_busy_port_is_named_with_a_way_out(tmp_path):

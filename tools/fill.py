@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 CONTENT = ("load_question_sets", "load_texts", "load_demo")
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
-    django.setup()
+
+def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     for name in CONTENT:
         if name in get_commands():
@@ -20,3 +19,13 @@ if __name__ == "__main__":
         else:
             print(f"Kommandot {name} finns inte än; går vidare.")
     call_command("collectstatic", interactive=False, verbosity=0)
+    with (settings.VAR / "logins.txt").open("w", encoding="utf-8") as file:
+        if "logins" in get_commands():
+            call_command("logins", stdout=file)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
+    django.setup()
+    main()

@@ -15,8 +15,15 @@ PATIENCE = 20  # seconds to finish what is being done; after that it is killed
 class Children:
     """Start commands with a log file each, notice when one dies, stop them all."""
 
-    def __init__(self, logs: Path, environment: dict[str, str], folder: Path):
+    def __init__(
+        self,
+        logs: Path,
+        environment: dict[str, str],
+        folder: Path,
+        patience: float = PATIENCE,
+    ):
         self.logs, self.environment, self.folder = logs, environment, folder
+        self.patience = patience
         self.running: dict[str, subprocess.Popen] = {}
         logs.mkdir(parents=True, exist_ok=True)
 
@@ -51,7 +58,7 @@ class Children:
         for child in self.running.values():
             with contextlib.suppress(ProcessLookupError):
                 child.terminate()
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         for child in self.running.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, end - time.monotonic()))

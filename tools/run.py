@@ -7,7 +7,6 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -153,22 +152,21 @@ def secret_key(var: Path) -> str:
 
 def serve(python: Path, address: str, children: Children) -> int:
     """Start the three processes and stay until one dies or someone stops us."""
-    celery = [str(python), "-m", "celery", "-A", "samverkan"]
     port = address.rsplit(":", 1)[1]
     schedule = children.logs.parent / "beat"
     schedule.mkdir(exist_ok=True)
+    gunicorn = f"gunicorn samverkan.wsgi --bind 127.0.0.1:{port} --workers 2 --preload"
+    commands = {
+        "web": [*gunicorn.split(), "--access-logfile", "-"],
+        "worker": ["celery", "-A", "samverkan", "worker", "--concurrency", "2", "-l", "INFO"],
+        "beat": ["celery", "-A", "samverkan", "beat", "-s", f"{schedule}/schedule", "--pidfile="],
+    }
     try:
-        children.start(
-            "web",
-            [str(python), "-m", "gunicorn", "samverkan.wsgi"]
-            + ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--access-logfile", "-"],
-        )
-        children.start("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"])
-        children.start(
-            "beat", [*celery, "beat", "--schedule", str(schedule / "schedule"), "--pidfile="]
-        )
+        for name, command in commands.items():
+            children.start(name, [str(python), "-m", *command])
         wait_for(address, children)
-        say(welcome(python, address, children))
+        if not children.dead():
+            say(welcome(address, children.logs))
         return watch(children)
     except KeyboardInterrupt:
         say("\nStoppar …")
@@ -198,19 +196,12 @@ def wait_for(address: str, children: Children) -> None:
     raise CannotGoOn(f"Webbservern svarar inte:\n{children.last_words('web')}")
 
 
-def welcome(python: Path, address: str, children: Children) -> str:
-    """The address, and a login for each role, as `manage.py logins` words them."""
-    logins = subprocess.run(
-        [python, ROOT / "manage.py", "logins"],
-        cwd=ROOT,
-        env=children.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def welcome(address: str, logs: Path) -> str:
+    """The address, and a login for each role, as fill.py wrote them down."""
+    logins = (logs.parent / "logins.txt").read_text(encoding="utf-8")
     return (
-        f"\nSamverkan är igång: {address}\n\n{logins.stdout}\n"
-        f"Mejl som skickas hamnar i en mapp och visas i programmet. Loggar: {children.logs}\n"
+        f"\nSamverkan är igång: {address}\n\n{logins}\n"
+        f"Mejl som skickas hamnar i en mapp och visas i programmet. Loggar: {logs}\n"
         "Stoppa med Ctrl-C."
     )
 
