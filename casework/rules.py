@@ -23,6 +23,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rule:
+    do_not_call_in_templates = True  # a page shows a rule; only moves and their pages ask it
+
     claim: Callable
     sources: tuple[str, ...]
     unmet: str
