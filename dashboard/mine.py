@@ -1,0 +1,126 @@
+"""*Min sida*: what waits for me, my cases, what is overdue, what the mail server refused."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from accounts.permissions import Permission, may_anywhere
+from audit import clock
+from casework.swedish import long_date
+from collaborations.models import Collaboration, Step
+from dashboard.waiting import (
+    SOON,
+    Waiting,
+    by_chain,
+    is_of_a_case,
+    obligations_due,
+    waiting_for,
+)
+from notifications.models import Notice, State
+
+MOST_CASES = 12
+MOST_NOTICES = 20
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A mail that did not come through and that the person is to mend."""
+
+    notice: Notice
+    case: Collaboration | None
+
+    @property
+    def is_unclear(self) -> bool:
+        return self.notice.state == State.UNCLEAR
+
+    @property
+    def url(self) -> str:
+        return reverse("collaborations:notices", args=[self.case.pk]) if self.case else ""
+
+
+def page(person) -> dict:
+    """Everything that templates/dashboard/mine.html shows."""
+    rows = waiting_for(person)
+    late = [row.as_task() for row in rows if row.is_late]
+    waiting = [row.as_task() for row in rows if not row.is_late]
+    undelivered, steps = mails_not_delivered(person), own_steps(person)
+    return {
+        "late": late,
+        "waiting": waiting,
+        "undelivered": undelivered,
+        "cases": own_cases(person),
+        "open_count": sum(steps.values()),
+        "coming": coming(person),
+        "may_register": may_anywhere(person, Permission.COLLABORATION_REGISTER),
+        "has_role": may_anywhere(person, Permission.ORGANISATION_SEE),
+        "numbers": numbers(waiting, late, steps, undelivered),
+    }
+
+
+def numbers(waiting, late, steps, undelivered) -> list[dict]:
+    """What sums up the page, each a link to its part of it."""
+    return [
+        {"number": len(waiting), "label": "väntar på dig", "url": "#vantar"},
+        {"number": len(late), "label": "försenat", "url": "#forsenat", "late": bool(late)},
+        {"number": sum(steps.values()), "label": "öppna ärenden", "url": "#mina"},
+        {
+            "number": len(undelivered),
+            "label": "meddelanden som inte kom fram",
+            "url": "#meddelanden",
+            "late": bool(undelivered),
+        },
+    ]
+
+
+def own_open(person):
+    return Collaboration.objects.visible_to(person).of(person).open()
+
+
+def own_steps(person) -> dict[str, int]:
+    """How many open cases the person answers for, by step."""
+    return dict(own_open(person).order_by().values_list("step").annotate(Count("pk")))
+
+
+def own_cases(person) -> list[dict]:
+    """The latest of them: {case, turn}, where `turn` says what comes next and whose it is."""
+    cases = own_open(person).for_list().select_related("officer")[:MOST_CASES]
+    return [{"case": case, "turn": turn(case, person)} for case in cases]
+
+
+def turn(case: Collaboration, person) -> str:
+    """What comes next in the case, and by whom."""
+
+    def by(other) -> str:
+        return "dig" if other == person else str(other)
+
+    due = long_date(case.next_follow_up_on)
+    late = case.next_follow_up_is_late
+    return {
+        Step.REGISTERED: f"Motiveras av {by(case.officer)}",
+        Step.MOTIVATED: f"Kontrolleras av {by(case.officer)}",
+        Step.CHECKED: f"Beslutas av {by(case.responsible_manager)}",
+        Step.DECIDED: "Programmet gör beslutsdokumentet",
+        Step.DOCUMENTED: "Programmet meddelar beredningsgruppen",
+        Step.TOLD: "Samverkan börjar",
+        Step.ONGOING: f"Skulle ha följts upp {due}" if late else f"Följs upp senast {due}",
+        Step.ENDED: f"Skulle ha slutföljts {due}" if late else f"Slutföljs senast {due}",
+    }[Step(case.step)]
+
+
+def mails_not_delivered(person) -> list[Undelivered]:
+    """Mails that were refused, or unclear for good, in cases that the person may see."""
+    notices = list(Notice.objects.stuck_for(person)[:MOST_NOTICES])
+    cases = by_chain((notice.about for notice in notices), Collaboration.objects.visible_to(person))
+    return [
+        Undelivered(notice, cases.get(notice.about))
+        for notice in notices
+        if notice.about in cases or not is_of_a_case(notice.about)
+    ]
+
+
+def coming(person) -> list[Waiting]:
+    """What is due later than what already waits, the nearest first."""
+    soon: date = clock.today() + SOON
+    return [row for row in obligations_due(person) if row.day > soon][:5]
