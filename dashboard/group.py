@@ -1,0 +1,168 @@
+"""*Beredningsgruppen*: what is new, what waits for us, what is untold, and how much there is.
+
+Everything starts from the cases that the person may see where they sit in the group (G-09, G-14).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission, administrations_where, may_anywhere, within
+from audit import clock
+from casework.swedish import long_date
+from collaborations.models import (
+    OPEN_TO_CORRECTION,
+    Collaboration,
+    Consultation,
+    Decision,
+    DecisionKind,
+    Step,
+)
+from dashboard.waiting import by_chain
+from notifications.models import Notice
+
+MOST = 20  # rows of a kind that are shown; one more is fetched, to know that there are more
+FIRST_LOOK = timedelta(days=30)  # what counts as new to someone who never marked it as read
+
+
+def may_see(person) -> bool:
+    return may_anywhere(person, Permission.GROUP_SEE)
+
+
+def cases_of(person):
+    """The cases of the administrations whose group the person is in."""
+    return Collaboration.objects.visible_to(person).filter(within(person, Permission.GROUP_SEE))
+
+
+# --- what is new -------------------------------------------------------------------------------
+
+NEWS = {
+    DecisionKind.START: ("Beslut att inleda", "stamp"),
+    DecisionKind.REFRAIN: ("Beslut att avstå", "minus"),
+    DecisionKind.BREAK_OFF: ("Beslut att avbryta", "stop"),
+    DecisionKind.END: ("Avslutad", "stop"),
+}
+
+
+def seen_at(person) -> datetime:
+    """When the person last marked the page as read; a month ago for who never did."""
+    return person.group_seen_at or clock.now() - FIRST_LOOK
+
+
+def mark_as_read(person, until: datetime) -> None:
+    """Remember that what happened up to that moment is read. Never moves backwards, nor ahead."""
+    until = min(until, clock.now())
+    if person.group_seen_at is None or until > person.group_seen_at:
+        User.objects.filter(pk=person.pk).update(group_seen_at=until)
+        person.group_seen_at = until
+
+
+def news(person, since: datetime) -> list[dict]:
+    """Initiatives, decisions and ends after that moment, latest first, for timeline.html."""
+    registered = cases_of(person).filter(registered_at__gt=since).select_related("unit")
+    decided = (
+        Decision.objects.filter(collaboration__in=cases_of(person), decided_at__gt=since)
+        .select_related("collaboration__unit", "decided_by")
+        .order_by("-decided_at", "-pk")
+    )
+    entries = [
+        *(
+            entry(case, case.registered_at, "Nytt initiativ", "flag")
+            for case in registered[: MOST + 1]
+        ),
+        *(
+            entry(row.collaboration, row.decided_at, *NEWS[row.kind], who=row.decided_by)
+            for row in decided[: MOST + 1]
+        ),
+    ]
+    return sorted(entries, key=lambda one: one["at"], reverse=True)[: MOST + 1]
+
+
+def entry(case: Collaboration, at: datetime, what: str, icon: str, who=None) -> dict:
+    return {
+        "at": at,
+        "sentence": f"{what}: {case.title}",
+        "who": f"{who}, {case.unit}" if who else str(case.unit),
+        "url": case.get_absolute_url(),
+        "icon": icon,
+    }
+
+
+# --- what waits for the group ------------------------------------------------------------------
+
+
+def questions(person) -> list[dict]:
+    """What the group has been asked and not answered, the nearest day first, for tasks.html."""
+    asked = (
+        Consultation.objects.unanswered()
+        .filter(
+            collaboration__in=cases_of(person).filter(step__in=OPEN_TO_CORRECTION),
+        )
+        .select_related("collaboration__unit", "asked_by")
+        .order_by("due_on", "pk")[: MOST + 1]
+    )
+    return [question(consultation) for consultation in asked]
+
+
+def question(consultation: Consultation) -> dict:
+    case, days = consultation.collaboration, (clock.today() - consultation.due_on).days
+    return {
+        "label": case.title,
+        "url": reverse("collaborations:advice", args=[case.pk, consultation.pk]),
+        "hint": f"{case.number} · {consultation.asked_by} frågar: {consultation.question}",
+        "state": "late" if days > 0 else "waiting",
+        "state_label": late(days) if days > 0 else f"Svar senast {long_date(consultation.due_on)}",
+    }
+
+
+def late(days: int) -> str:
+    return f"Försenad {days} dag{'ar' if days > 1 else ''}"
+
+
+# --- what the mailbox has not been told --------------------------------------------------------
+
+TOLD_OF = {"initiative": "Initiativet", "decision": "Beslutet", "end": "Avslutet"}
+
+
+def untold(person) -> list[dict]:
+    """Initiatives, decisions and ends that have not reached the mailbox, the oldest first.
+
+    Each {case, what, why, at, url} (G-10, G-49, G-50, G-77, G-78).
+    """
+    return sorted([*notices_untold(person), *decisions_unwritten(person)], key=lambda r: r["at"])
+
+
+def notices_untold(person) -> list[dict]:
+    notices = list(
+        Notice.objects.untold()
+        .filter(
+            administration__in=administrations_where(person, Permission.GROUP_SEE),
+            kind__in=TOLD_OF,
+        )
+        .order_by("created_at", "pk")[: MOST + 1]
+    )
+    cases = by_chain((notice.about for notice in notices), cases_of(person))
+    return [
+        untold_row(cases[notice.about], notice.kind, notice.get_state_display(), notice.created_at)
+        for notice in notices
+        if notice.about in cases
+    ]
+
+
+def decisions_unwritten(person) -> list[dict]:
+    """Decided, but the document is not made, so there is no mail to send yet."""
+    decided = Decision.objects.filter(
+        Q(kind=DecisionKind.START) | Q(kind=DecisionKind.REFRAIN),
+        collaboration__in=cases_of(person).at(Step.DECIDED),
+    ).select_related("collaboration")
+    return [
+        untold_row(row.collaboration, "decision", "Dokumentet görs", row.decided_at)
+        for row in decided.order_by("decided_at")[: MOST + 1]
+    ]
+
+
+def untold_row(case: Collaboration, kind: str, why: str, at: datetime) -> dict:
+    url = reverse("collaborations:notices", args=[case.pk])
+    return {"case": case, "what": TOLD_OF[kind], "why": why, "at": at, "url": url}

@@ -1,0 +1,64 @@
+"""All that templates/dashboard/group.html shows."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from audit import clock
+from dashboard import amounts, group, overlaps
+
+
+def page(person) -> dict:
+    since, counted = group.seen_at(person), amounts.by_unit_and_step(person)
+    parts = {
+        "news": group.news(person, since),
+        "questions": group.questions(person),
+        "untold": group.untold(person),
+        "organisations": overlaps.same_organisation(person),
+        "aims": overlaps.same_area_and_target_group(person),
+    }
+    return {
+        **{name: rows[: most(name)] for name, rows in parts.items()},
+        "numbers": numbers(**parts),
+        "since": since,
+        "shown_at": clock.now(),
+        "news_url": since_url(since),
+        "steps": amounts.step_bars(counted),
+        "units": amounts.unit_bars(counted),
+        "unit_parts": amounts.part_names(),
+        "follow_ups": amounts.follow_up_bars(person),
+    }
+
+
+def most(name: str) -> int:
+    return overlaps.MOST if name in ("organisations", "aims") else group.MOST
+
+
+def since_url(since) -> str:
+    """The list of cases registered since that day."""
+    day = timezone.localdate(since).isoformat()
+    return f"{reverse('collaborations:list')}?{urlencode({'fran': day})}"
+
+
+def numbers(*, news, questions, untold, organisations, aims) -> list[dict]:
+    """What sums up the page, each a link to its part of it."""
+    late = any(question["state"] == "late" for question in questions)
+    overlapping = str(len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST]))
+    if max(len(organisations), len(aims)) > overlaps.MOST:
+        overlapping += "+"
+    return [
+        {
+            "number": said(questions),
+            "label": "frågor väntar på er" + (", någon är försenad" if late else ""),
+            "url": "#vantar",
+            "late": late,
+        },
+        {"number": said(news), "label": "nyheter sedan sist", "url": "#nytt"},
+        {"number": overlapping, "label": "överlapp", "url": "#overlappar"},
+        {"number": said(untold), "label": "inte meddelade", "url": "#inte-meddelat"},
+    ]
+
+
+def said(rows: list) -> str:
+    """How many rows, or 20+ when there are more than are shown."""
+    return str(len(rows)) if len(rows) <= group.MOST else f"{group.MOST}+"
