@@ -1,0 +1,70 @@
+"""The rule catalogue (docs/source/catalogue.csv), read once: what each id says and who keeps it."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+PATH = Path(settings.BASE_DIR) / "docs" / "source" / "catalogue.csv"
+
+# The first letter of an id says which document it comes from.
+DOCUMENTS = {
+    "G": "Riktlinjer för samverkan med civilsamhället",
+    "I": "Rutin för idéburet offentligt partnerskap",
+    "M": "Handbok om samverkan mellan kommun och civilsamhälle",
+    "S": "Ställningstagande om civilsamhället",
+    "A": "Tjänsteutlåtande om samverkan",
+}
+KEEPERS = {
+    "rule": "En regel i programmet",
+    "field": "En uppgift som fylls i",
+    "notice": "Ett meddelande eller en påminnelse",
+    "report": "En lista eller översikt",
+    "text": "En text, mall eller fråga",
+    "person": "En människa",
+    "outside": "Någon utanför programmet",
+    "later": "Kommer senare",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One rule of the catalogue. `text` is English, the working language of the catalogue."""
+
+    id: str
+    heading: str
+    text: str
+    kept_by: str
+    where: str
+
+    @property
+    def document(self) -> str:
+        return DOCUMENTS.get(self.id[0], "")
+
+    @property
+    def is_in_code(self) -> bool:
+        """`where` names files, not words."""
+        return self.kept_by not in ("person", "outside", "later")
+
+    @property
+    def keeper(self) -> str:
+        return KEEPERS.get(self.kept_by, self.kept_by)
+
+
+@cache
+def catalogue() -> dict[str, Entry]:
+    """The entries by id, in the catalogue's order."""
+    with PATH.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: entry_of(row) for row in csv.DictReader(file)}
+
+
+def entry_of(row: dict[str, str]) -> Entry:
+    return Entry(
+        id=row["id"],
+        heading=row["heading"],
+        text=row["rule"].replace("*", ""),
+        kept_by=row["kept_by"],
+        where=row["where"],
+    )
