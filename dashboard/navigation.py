@@ -5,12 +5,14 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import Permission, administrations_of, grants_today, may_anywhere
 from accounts.roles import Role, label_for
+from dashboard.landing import landing
 
 P = Permission
+MINE = "dashboard:mine"
 
 # label, route, the permissions of which one is enough (none: everyone who is logged in)
 MENU = (
-    ("Min sida", "dashboard:mine", ()),
+    ("Min sida", MINE, ()),
     ("Ärenden", "collaborations:list", (P.COLLABORATION_SEE, P.COLLABORATION_SEE_RUNNING)),
     ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
@@ -35,10 +37,13 @@ def navigation(request) -> dict:
 
 
 def menu(person, path: str) -> list[dict]:
-    """The main menu: {"label", "url", "current"} for each page the person may open."""
+    """The main menu: {"label", "url", "current"} for each page the person may open.
+
+    Who begins on another page than *Min sida* has none: that page is the other one.
+    """
     entries = []
     for label, route, permissions in MENU:
-        url = address(route)
+        url = "" if route == MINE and landing(person) else address(route)
         if url and (not permissions or any(may_anywhere(person, one) for one in permissions)):
             current = path == url or (url != "/" and path.startswith(url))
             entries.append({"label": label, "url": url, "current": current})
