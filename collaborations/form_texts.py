@@ -45,7 +45,7 @@ PARTNER_IN_PROJECT = FormText(
 )
 EMPLOYER = FormText(
     "Organisationen tar emot personer i en anställning som vi stöder.",
-    "Stockholmsjobb och offentligt skyddad anställning, till exempel.",
+    "En anställning med stöd, till exempel offentligt skyddad anställning.",
     "De vanliga rutinerna för anställningen. Inga uppgifter om de anställda sparas här.",
 )
 PURCHASE = FormText(

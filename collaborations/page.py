@@ -5,22 +5,33 @@ from django.urls import reverse
 
 from accounts.models import User
 from casework.moves import closed, missing, warned
+from collaborations import standing
 from collaborations.log import entries
 from collaborations.models import Collaboration, Step
 
-# The rail: what is done at each stop, the page where it is done, and the step it leads to.
+# The rail: what is done at each stop, its page, and the step at which it has been done.
 STOPS = (
     ("Registrera", "registration", Step.REGISTERED),
     ("Motivera", "motivation", Step.MOTIVATED),
     ("Kontrollera", "check", Step.CHECKED),
     ("Besluta", "decide", Step.DECIDED),
-    ("Dokumentera", "decide", Step.DOCUMENTED),
+    ("Dokumentera", "document", Step.DOCUMENTED),
     ("Meddela", "notices", Step.TOLD),
-    ("Starta", "follow_up", Step.ONGOING),
+    ("Följa upp", "follow_up", Step.ENDED),  # goes on as long as the collaboration does
     ("Avsluta", "end", Step.ENDED),
     ("Slutfölja", "close", Step.CLOSED),
 )
-ORDER = [step for _, _, step in STOPS]
+ORDER = (
+    Step.REGISTERED,
+    Step.MOTIVATED,
+    Step.CHECKED,
+    Step.DECIDED,
+    Step.DOCUMENTED,
+    Step.TOLD,
+    Step.ONGOING,
+    Step.ENDED,
+    Step.CLOSED,
+)
 LAST_RECENT = 6
 
 
@@ -41,23 +52,31 @@ def visible_case(request, pk: int) -> Collaboration:
 
 
 def rail(case: Collaboration, page: str) -> list[dict]:
-    """The stops in order, each done, current (the next to be done), coming or skipped."""
-    done = ORDER.index(case.step) if case.step in ORDER else furthest(case)
+    """The stops in order: done, current (the first that is not), coming or skipped."""
+    done = [is_done(case, step) for _, _, step in STOPS]
+    now = done.index(False) if False in done else len(STOPS)
     stopped = case.step == Step.WITHDRAWN or (case.is_refrained and case.step == Step.TOLD)
-    stops = []
-    for place, (label, name, _) in enumerate(STOPS):
-        state = "done" if place <= done else "current" if place == done + 1 else "coming"
-        if state != "done" and stopped:
-            state = "skipped"
-        url = reverse(f"collaborations:{name}", args=[case.pk]) if state != "skipped" else ""
-        shown = name == page and (label != "Dokumentera")
-        stops.append({"label": label, "state": state, "url": url, "current": shown})
-    return stops
+    return [
+        stop(case, place, label, name, stopped=stopped, now=now, page=page)
+        for place, (label, name, _) in enumerate(STOPS)
+    ]
 
 
-def furthest(case: Collaboration) -> int:
-    """How far a withdrawn case had come, as its log says it."""
-    return 1 if case.within_competence is not None else 0
+def stop(case, place: int, label: str, name: str, *, stopped: bool, now: int, page: str) -> dict:
+    state = "done" if place < now else "current" if place == now else "coming"
+    if state != "done" and stopped:
+        state = "skipped"
+    reachable = state != "skipped" and (name != "document" or state == "done")
+    url = reverse(f"collaborations:{name}", args=[case.pk]) if reachable else ""
+    return {"label": label, "state": state, "url": url, "current": name == page}
+
+
+def is_done(case: Collaboration, step: Step) -> bool:
+    """A withdrawn case had come as far as its questions were begun."""
+    if case.step == Step.WITHDRAWN:
+        motivated = bool(standing.assessments(case))
+        return step == Step.REGISTERED or (motivated and step == Step.MOTIVATED)
+    return ORDER.index(case.step) >= ORDER.index(step)
 
 
 def places(case: Collaboration) -> dict[str, str]:

@@ -14,6 +14,8 @@ YES, NO = "ja", "nej"
 class DeclarationForm(forms.Form):
     """Yes or no to each question; a yes asks for a word about it (domain 4.8)."""
 
+    marks_optional = False
+
     def __init__(self, *args, case: Collaboration, **kwargs):
         super().__init__(*args, **kwargs)
         version = in_force("jav", case.administration.rule_set, timezone.localdate())

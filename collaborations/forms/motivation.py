@@ -28,6 +28,10 @@ PLAIN = (
 
 
 class MotivationForm(VersionedForm):
+    marks_optional = False  # saved unfinished; what is missing stands at the top of the page
+
+    marks_optional = False  # saved unfinished; the list of what is missing says what remains
+
     within_competence = yes_no("Ligger samverkan inom det som kommunen får göra?")
     within_competence_why = words("På vilket sätt?", required=False, rows=2)
     within_area = yes_no("Ligger den inom förvaltningens ansvar?")
@@ -111,6 +115,10 @@ def initial(case: Collaboration) -> dict:
 
 
 class ContributionForm(forms.Form):
+    marks_optional = False
+
+    marks_optional = False
+
     party = forms.ChoiceField(
         label="Vem bidrar", choices=[("", "Välj"), *Party.choices], required=False
     )

@@ -16,6 +16,8 @@ MOST_FOUND = 20
 class InitiativeFields(forms.Form):
     """What both the registration and its correction ask for."""
 
+    marks_optional = False
+
     search = forms.CharField(
         label="Sök organisation",
         required=False,
