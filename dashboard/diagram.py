@@ -9,9 +9,9 @@ from functools import cache
 from collaborations.models import Step
 from collaborations.workflow import ALL_MOVES, MAIN_WAY, WITHDRAW
 
-LINE, TOP, GAP = 150, 34, 74  # x of the line, y of the first stop, between two stops
-OUT = 356  # x of the stop outside the way
-BEND = 46  # how far an arc for sending back swings out, per step it passes
+LINE, TOP, GAP = 88, 24, 74  # x of the line, y of the first stop, between two stops
+OUT = 276  # x of the stop outside the way
+BEND = 34  # how far an arc for sending back swings out, per step it passes
 
 
 @cache
@@ -21,7 +21,7 @@ def way() -> dict:
     at = {step: TOP + place * GAP for place, step in enumerate(steps)}
     out = {"x": OUT, "y": at[Step.CHECKED], "label": Step.WITHDRAWN.label}
     return {
-        "width": 500,
+        "width": 380,
         "height": TOP + (len(steps) - 1) * GAP + TOP,
         "line": LINE,
         "top": at[steps[0]],
@@ -44,10 +44,10 @@ def way() -> dict:
             "x": OUT,
             "y": at[Step.TOLD],
             "label": "Avstådd",
-            "near": LINE + 130,
+            "near": LINE + 148,
             "edge": OUT - 14,
         },
-        "back_y": at[Step.MOTIVATED] - 9,
+        "back_y": at[Step.MOTIVATED],
     }
 
 
@@ -70,5 +70,5 @@ def arc(start: int, end: int) -> str:
 
 def branch(start: int, out: dict) -> str:
     """A line from a stop to the one outside the way."""
-    near, end = LINE + 130, OUT - 14
-    return f"M{near} {start}C{near + 50} {start} {end - 40} {out['y']} {end} {out['y']}"
+    near, end = LINE + 148, OUT - 14
+    return f"M{near} {start}C{end - 6} {start} {near + 6} {out['y']} {end} {out['y']}"

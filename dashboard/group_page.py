@@ -43,9 +43,9 @@ def since_url(since) -> str:
 def numbers(*, news, questions, untold, organisations, aims) -> list[dict]:
     """What sums up the page, each a link to its part of it."""
     late = any(question["state"] == "late" for question in questions)
-    overlapping = str(len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST]))
+    overlapping = len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST])
     if max(len(organisations), len(aims)) > overlaps.MOST:
-        overlapping += "+"
+        overlapping = f"{overlapping}+"
     return [
         {
             "number": said(questions),
@@ -59,6 +59,6 @@ def numbers(*, news, questions, untold, organisations, aims) -> list[dict]:
     ]
 
 
-def said(rows: list) -> str:
+def said(rows: list) -> int | str:
     """How many rows, or 20+ when there are more than are shown."""
-    return str(len(rows)) if len(rows) <= group.MOST else f"{group.MOST}+"
+    return len(rows) if len(rows) <= group.MOST else f"{group.MOST}+"
