@@ -1,5 +1,7 @@
 """What somebody has chosen in a filter panel, so that each choice can be taken away by itself."""
 
+from django import forms
+
 
 def chosen_filters(filterset) -> list[dict]:
     """One entry per chosen value: {"label", "value", "url"}; `url` is the list without it.
@@ -32,6 +34,8 @@ def _raw_values(data, name: str) -> list[tuple[str, str]]:
 
 
 def _in_words(field, raw: str) -> str:
+    if isinstance(field, forms.NullBooleanField):
+        return "ja"
     for value, words in getattr(field, "choices", ()):
         if isinstance(words, (list, tuple)):
             words = {str(key): label for key, label in words}.get(raw)
