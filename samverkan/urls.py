@@ -1,7 +1,8 @@
 """One line per app."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from audit.admin.site import reference
 
 urlpatterns = [
     path("", include("dashboard.urls")),
@@ -10,5 +11,5 @@ urlpatterns = [
     path("fragor/", include("checklists.urls")),
     path("arenden/", include("collaborations.urls")),
     path("postladan/", include("notifications.urls")),
-    path("referensdata/", admin.site.urls),
+    path("referensdata/", reference.urls),
 ]
