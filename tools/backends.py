@@ -85,7 +85,7 @@ def own_role() -> Iterator[str]:
         try:
             as_administrator(f"DROP ROLE {name}")
         except (CannotGoOn, psycopg.Error):  # tests that were cut short leave their databases
-            say(f"Rollen {name} och databaserna test_{name}* är kvar i PostgreSQL.")
+            say(f"Rollen {name} och databaser med det i namnet är kvar i PostgreSQL.")
 
 
 def as_administrator(sql: str) -> None:
