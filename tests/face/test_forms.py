@@ -55,6 +55,13 @@ def test_only_what_may_be_left_out_is_marked():
     assert "*" not in page
 
 
+def test_a_form_that_is_saved_unfinished_marks_nothing():
+    form = SampleForm()
+    form.marks_optional = False
+
+    assert "valfritt" not in FORM.render(Context({"form": form}))
+
+
 def test_a_day_is_asked_for_with_the_browsers_own_picker_and_keeps_its_value():
     page = shown(FORM, "starts_on=2026-11-21")
 
