@@ -84,11 +84,20 @@ def respond(document: StoredDocument, *, inline: bool = False) -> FileResponse:
 
     Raises Tampered and NotScanned. The bytes are read once, checked, and those bytes are sent.
     """
+    return answer_with(
+        content_of(document), document.file_name, document.content_type, inline=inline
+    )
+
+
+def answer_with(
+    content: bytes, file_name: str, content_type: str = PDF, *, inline: bool = False
+) -> FileResponse:
+    """Bytes that are not kept, such as a draft, as `respond` sends those that are."""
     response = FileResponse(
-        io.BytesIO(content_of(document)),
-        as_attachment=not (inline and document.content_type in SHOWN_IN_THE_BROWSER),
-        filename=document.file_name,
-        content_type=document.content_type,
+        io.BytesIO(content),
+        as_attachment=not (inline and content_type in SHOWN_IN_THE_BROWSER),
+        filename=file_name,
+        content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

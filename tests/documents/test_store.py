@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from documents.models import Direction, Kind, Scan, StoredDocument
-from documents.store import NotScanned, Tampered, content_of, keep, respond
+from documents.store import NotScanned, Tampered, answer_with, content_of, keep, respond
 from tests.factories.accounts import AdministrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,16 @@ def test_only_a_pdf_is_shown_in_the_browser(administration, content_type, shown_
     answer = respond(document, inline=True)
 
     assert answer["Content-Disposition"] == f'{shown_as}; filename="fil"'
+
+
+def test_a_draft_is_shown_under_its_name_and_not_kept():
+    answer = answer_with(PDF, "Utkast till beslut avstå.pdf", inline=True)
+
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Disposition"] == (
+        "inline; filename*=utf-8''Utkast%20till%20beslut%20avst%C3%A5.pdf"
+    )
+    assert not StoredDocument.objects.exists()
 
 
 @pytest.mark.parametrize(
