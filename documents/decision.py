@@ -113,7 +113,7 @@ class SecrecyMark:
 class Answer:
     code: str
     question: str
-    answer: str  # "Ja"; empty: not answered
+    answer: str  # "Ja", or "Ja" and more lines; empty: not answered
     group: str = ""  # the heading it stands under; answers of one group stand together
     note: str = ""
     evidence: str = ""  # reference, never the document itself
@@ -126,15 +126,21 @@ class Answer:
     answered_on: date | None = None
 
     @property
-    def is_long(self) -> bool:
-        """Whether the answer itself needs more room than its column has."""
-        return len(self.answer) > ANSWER_COLUMN
+    def first_line(self) -> str:
+        """What stands in the column of answers; empty when that line is too long for it."""
+        line = self.answer.partition("\n")[0]
+        return line if len(line) <= ANSWER_COLUMN else ""
+
+    @property
+    def rest(self) -> str:
+        """What of the answer the column has no room for."""
+        return self.answer.removeprefix(self.first_line).strip()
 
     @property
     def says_more(self) -> bool:
         """Whether there is more to say than the question's own row holds."""
-        said = (self.note, self.effect, self.motivation, self.inquiry, self.reused_from)
-        return self.is_long or any(said)
+        said = (self.rest, self.note, self.effect, self.motivation, self.inquiry, self.reused_from)
+        return any(said)
 
 
 @dataclass(frozen=True)
@@ -240,6 +246,7 @@ def decision_html(data: DecisionDocumentData, *, draft: bool = False) -> str:
         {
             "data": data,
             "draft": draft,
+            "roles": any(organisation.role for organisation in data.organisations),
             "heading": heading,
             "decision": f"{data.administration} {does} med {organisations}.",
             "appeal": APPEALS[data.appeal.answer],

@@ -86,7 +86,7 @@ CHECKLIST = QuestionSet(
         Answer(
             "GK-13",
             "Tillför verksamheten något utöver det vi själva gör eller har upphandlat?",
-            "Ja, den når elever på kvällar och helger där vi saknar erbjudande.",
+            "Ja\nDen når elever på kvällar och helger där vi saknar erbjudande.",
             group="Verksamheten",
             note="Se behovsbedömningen.",
             reused_from="SAM-2026-0003, 3 mars 2026",
