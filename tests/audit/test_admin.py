@@ -141,6 +141,15 @@ def test_a_stranger_is_sent_to_the_ordinary_login(client, unit):
     assert page.status_code == 200
 
 
+def test_passwords_and_goodbyes_are_those_of_the_program(client, administrator):
+    changed = client.get(reverse("admin:password_change"))
+    assert changed.url == reverse("account_change_password")
+
+    assert client.get(reverse("admin:logout")).status_code == 405
+    assert client.post(reverse("admin:logout")).url == reverse("account_login")
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
 # --- every change and its event
 
 
