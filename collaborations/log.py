@@ -37,6 +37,9 @@ SENTENCES = {
 }
 
 
+FEW_QUESTIONS = 4
+
+
 def entries(case: Collaboration, person, *, most: int | None = None) -> list[dict]:
     """The case's events, latest first, as {at, sentence, who, text, icon}. Two queries at most."""
     events = list(Event.objects.of(case).order_by("-number")[:most])
@@ -63,7 +66,8 @@ def said(event: Event, names: dict[str, str], remarks: dict) -> str:
     if code := details.get("set"):
         lines.append(names.get(code, code))
     if questions := details.get("questions"):
-        lines.append(", ".join(questions))
+        few = len(questions) <= FEW_QUESTIONS
+        lines.append(", ".join(questions) if few else f"{len(questions)} frågor")
     if event.code == "conflict_ruled":
         lines.append(Ruling(details["outcome"]).label)
     if event.code in ("sent_back", "withdrawn", "handed_over"):

@@ -36,9 +36,20 @@ LAST_RECENT = 6
 
 
 def visible_case(request, pk: int) -> Collaboration:
-    """The case, or 404 when the person may not see it."""
+    """The case, or 404 when the person may not see the whole of it."""
+    return fetched(Collaboration.objects.wholly_visible_to(request.user), pk)
+
+
+def readable_case(request, pk: int) -> Collaboration:
+    """The case, also to those who only read what runs; `case.is_whole` says which it is."""
+    case = fetched(Collaboration.objects.visible_to(request.user), pk)
+    case.is_whole = Collaboration.objects.wholly_visible_to(request.user).filter(pk=pk).exists()
+    return case
+
+
+def fetched(visible, pk: int) -> Collaboration:
     return get_object_or_404(
-        Collaboration.objects.visible_to(request.user).select_related(
+        visible.select_related(
             "administration",
             "unit",
             "responsible_manager",

@@ -34,21 +34,31 @@ def search_key(*texts: str) -> str:
     return " ".join(text.casefold() for text in texts if text)
 
 
+def wholly_visible(person) -> Q:
+    return (
+        within(person, Permission.COLLABORATION_SEE)
+        | Q(responsible_manager=person.pk)
+        | Q(officer=person.pk)
+    )
+
+
 class CollaborationQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Cases in the person's units, those they are part of, and what runs where they work.
+        """Cases that are wholly visible, and what runs where the person works.
 
         A case with a secrecy mark is never shown to those who only read what runs.
         """
         return self.filter(
-            within(person, Permission.COLLABORATION_SEE)
-            | Q(responsible_manager=person.pk)
-            | Q(officer=person.pk)
+            wholly_visible(person)
             | (
                 within(person, Permission.COLLABORATION_SEE_RUNNING)
                 & Q(step__in=RUNNING, secrecy_provision="")
             )
         )
+
+    def wholly_visible_to(self, person):
+        """Cases in the person's units and those they are part of, with checks, jäv and log."""
+        return self.filter(wholly_visible(person))
 
     def at(self, *steps):
         return self.filter(step__in=steps)

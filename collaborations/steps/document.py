@@ -1,5 +1,7 @@
 """Dokumentera: the decision document is made, once, by the program (G-48, G-76)."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from casework.moves import moving
@@ -7,7 +9,7 @@ from collaborations import notices
 from collaborations.decision_document import data_of
 from collaborations.models import Collaboration, Decision, DecisionDocument
 from collaborations.workflow import DOCUMENT
-from documents.decision import decision_file_name, decision_pdf
+from documents.decision import DecisionDocumentData, decision_file_name, decision_pdf
 from documents.store import keep
 
 
@@ -18,16 +20,19 @@ def deciding(case: Collaboration) -> Decision:
     ).get(kind__in=["start", "refrain"])
 
 
-def document(case: Collaboration) -> None:
+def document(
+    case: Collaboration, *, render: Callable[[DecisionDocumentData], bytes] = decision_pdf
+) -> None:
     """Make the decision's PDF and store it with its data; the case becomes documented.
 
-    The PDF is rendered with no transaction open. Called again it does nothing.
+    The PDF is rendered with no transaction open. Called again it does nothing. render: for who
+    has many to make, and makes several at once.
     Raises documents.pdf.PdfUnavailable where the machine cannot render.
     """
     decision = deciding(case)
     if not DecisionDocument.objects.filter(decision=decision).exists():
         data = data_of(decision)
-        pdf = decision_pdf(data)
+        pdf = render(data)
         with transaction.atomic():
             keep_once(case, decision, data, pdf)
     with moving(case, DOCUMENT, by=None, details={"decision": decision.pk}) as locked:

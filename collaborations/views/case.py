@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.moves import closed
-from collaborations import standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -16,7 +15,7 @@ from collaborations.forms.others import (
 from collaborations.log import entries
 from collaborations.models import Collaboration, Step
 from collaborations.overview import next_step, tasks
-from collaborations.page import page_of, visible_case
+from collaborations.page import page_of, readable_case, visible_case
 from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_number
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
@@ -40,21 +39,28 @@ SIDE_MOVES = (
 
 @require_safe
 def case(request, pk):
-    shown = visible_case(request, pk)
-    page = page_of(
-        shown,
-        request.user,
-        name="",
-        tasks=tasks(shown),
-        next_step=next_step(shown, request.user),
-        side_moves=side_moves(shown, request.user),
-        others=others(shown, request.user),
-        standings=standing.of(shown),
-        remarks=shown.remarks.select_related("made_by"),
-        decisions=shown.decisions.select_related("decided_by", "follow_up_by", "document__stored"),
-        follow_ups=shown.follow_ups.select_related("made_by"),
-    )
-    return render(request, "collaborations/case.html", page)
+    """The whole case to those who work with it; what was promised and done to those who read."""
+    shown = readable_case(request, pk)
+    context = {
+        "case": shown,
+        "decisions": shown.decisions.select_related(
+            "decided_by", "follow_up_by", "document__stored"
+        ),
+        "follow_ups": shown.follow_ups.select_related("made_by"),
+        "others": others(shown, request.user),
+    }
+    if shown.is_whole:
+        context |= page_of(shown, request.user, name="") | preparation(shown, request.user)
+    return render(request, "collaborations/case.html", context)
+
+
+def preparation(case: Collaboration, person) -> dict:
+    return {
+        "tasks": tasks(case),
+        "next_step": next_step(case, person),
+        "side_moves": side_moves(case, person),
+        "remarks": case.remarks.select_related("made_by"),
+    }
 
 
 def side_moves(case: Collaboration, person) -> list[dict]:

@@ -11,7 +11,7 @@ from collaborations import standing
 from collaborations.decision_document import data_of
 from collaborations.forms.decision import DecisionForm
 from collaborations.models import Collaboration, Decision, DecisionDocument
-from collaborations.page import page_of, visible_case
+from collaborations.page import page_of, readable_case, visible_case
 from collaborations.steps.decide import decide, proposed
 from collaborations.views.answering_forms import carried_out, shown, stale_page
 from collaborations.workflow import DECIDE
@@ -116,7 +116,7 @@ def draft(request, pk):
 @require_safe
 def document(request, pk):
     """The decision document, to those who may see the case."""
-    case = visible_case(request, pk)
+    case = readable_case(request, pk)
     made = (
         DecisionDocument.objects.select_related("stored")
         .filter(decision__collaboration=case)

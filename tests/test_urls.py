@@ -1,0 +1,272 @@
+"""Every address as every role, as the same role elsewhere, and as a stranger. Typed by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.admin.site import reference
+from checklists.answer_checks import AnswerInput
+from checklists.findings import FindingInput
+from checklists.models import Answer
+from collaborations.models import Step
+from collaborations.steps.check import add_finding
+from collaborations.steps.consult import ask_for_advice
+from collaborations.steps.declare import declare
+from notifications.models import Notice
+from organisations.models import Contact
+from tests.factories.accounts import UserFactory
+from tests.factories.collaborations import (
+    answer_all,
+    case_at,
+    free_answers,
+    place,
+)
+from tests.factories.organisations import ContactFactory, OrganisationFactory
+
+# Who sees the whole of a case, who only reads what runs, and who sees no case at all.
+WHOLE = ["manager", "officer", "head", "adviser", "registrar", "secretary"]
+READERS = ["employee", "unit_manager"]
+NONE = ["procurement", "finance", "legal", "communicator", "admin"]
+ELSEWHERE = ["manager elsewhere", "officer elsewhere", "head elsewhere", "adviser elsewhere"]
+EVERYONE = [*WHOLE, *READERS, *NONE, *ELSEWHERE]
+PREPARE = ["manager", "officer", "head"]
+PREPARE_ANYWHERE = [*PREPARE, "manager elsewhere", "officer elsewhere", "head elsewhere"]
+MAIL = [*PREPARE, "adviser", "admin"]
+LOGIN = "login"
+
+
+def only(*allowed, status=200, otherwise=404) -> dict:
+    """The status for those named, another for the rest; a stranger is sent to the login."""
+    return {who: status if who in allowed else otherwise for who in EVERYONE} | {"stranger": LOGIN}
+
+
+all_inside = only(*EVERYONE)
+whole = only(*WHOLE)
+reading = only(*WHOLE, *READERS)
+posting = only(*WHOLE, status=405)
+# POST alone is let in: the view is asked whether it may be read before what it may do.
+post_first = only(*EVERYONE, status=405)
+
+TABLE = {
+    # Those whose work begins elsewhere are sent there: the group, the list, the reference data.
+    "dashboard:mine": only(*PREPARE_ANYWHERE, *NONE[:4], otherwise=302),
+    "dashboard:group": only("adviser", "adviser elsewhere", otherwise=403),
+    "dashboard:group_read": post_first,
+    "dashboard:rulebook": all_inside,
+    "dashboard:catalogue": all_inside,
+    "dashboard:accessibility": all_inside | {"stranger": 200},
+    "accounts:roles": all_inside,
+    "organisations:list": all_inside,
+    "organisations:register": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:organisation": all_inside,
+    "organisations:edit": only(*PREPARE, otherwise=409),
+    "organisations:describe": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
+    "organisations:add_size": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:add_contact": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:edit_contact": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
+    "organisations:remove_contact": only(*EVERYONE, status=405),
+    "checklists:sets": all_inside,
+    "checklists:version": all_inside,
+    "collaborations:list": all_inside,
+    "collaborations:register": only(*PREPARE_ANYWHERE, otherwise=409),
+    "collaborations:enquiries": all_inside,
+    "collaborations:forms": all_inside,
+    "collaborations:case": reading,
+    "collaborations:document": reading,
+    "collaborations:log": whole,
+    "collaborations:registration": whole,
+    "collaborations:motivation": whole,
+    "collaborations:check": whole,
+    "collaborations:questions": whole,
+    "collaborations:save_answer": post_first,
+    "collaborations:finding": whole,
+    "collaborations:judge_finding": whole,
+    "collaborations:resolve": whole,
+    "collaborations:conflict": whole,
+    "collaborations:ruling": only("manager"),
+    "collaborations:consultation": whole,
+    "collaborations:advice": whole,
+    "collaborations:decide": whole,
+    "collaborations:draft": post_first,
+    "collaborations:notices": whole,
+    "collaborations:resend": post_first,
+    "collaborations:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
+    "collaborations:follow_up": whole,
+    "collaborations:end": whole,
+    "collaborations:close": whole,
+    "collaborations:send_back": whole,
+    "collaborations:withdraw": whole,
+    "collaborations:hand_over": whole,
+    "collaborations:secrecy": whole,
+    "collaborations:registry_number": whole,
+}
+# The login itself, tested in tests/accounts; the gallery and the folder of mails have their own.
+ELSEWHERE_TESTED = {
+    "account_",
+    "dashboard:gallery",
+    "notifications:",
+}
+RUNNING_PAGES = {"case", "document", "follow_up", "end", "close", "log", "notices", "resend"}
+
+
+def routes(resolver=None, namespace="") -> set[str]:
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace == "admin":
+                continue
+            found |= routes(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            found.add(f"{namespace}{pattern.name}")
+    return found
+
+
+def test_every_address_stands_in_the_table():
+    ours = {name for name in routes() if not name.startswith(tuple(ELSEWHERE_TESTED))}
+
+    assert ours == set(TABLE)
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """Two administrations, a case being prepared and one that runs; kept for the module."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True  # lets the outbox commit for itself inside, as TestCase does
+        with around:
+            yield build()
+            transaction.set_rollback(True)
+
+
+def build() -> dict:
+    at, elsewhere = place(), place()
+    root = at.administration.root_unit
+    people = {name: getattr(at, name) for name in ("manager", "officer", "head", "adviser")}
+    people["registrar"] = at.registrar
+    people["secretary"] = UserFactory(secretary_at=root)
+    people["employee"] = UserFactory(employee_at=at.unit)
+    people["unit_manager"] = UserFactory(unit_manager_at=at.unit)
+    people |= {name: UserFactory(**{f"{name}_at": root}) for name in NONE}
+    people |= {
+        f"{name} elsewhere": getattr(elsewhere, name)
+        for name in ("manager", "officer", "head", "adviser")
+    }
+    organisation = OrganisationFactory(known_at=at.administration)
+    contact = ContactFactory(organisation=organisation, administration=at.administration)
+    running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
+    return {
+        "people": people,
+        "at": at,
+        "organisation": organisation,
+        "contact": contact,
+        "running": running,
+        **preparing(at),
+    }
+
+
+def preparing(at) -> dict:
+    case, _ = case_at(Step.MOTIVATED, at)
+    declare(case, inputs=free_answers(), by=at.officer)
+    answer_all(case, at, GK_03=AnswerInput("nej"))
+    finding = add_finding(
+        case,
+        "demokrati",
+        given=FindingInput(
+            what="Ett uttalande på webbplatsen.",
+            source="Webbplatsen",
+            happened_on=timezone.localdate(),
+            conduct="representative",
+            connected=True,
+            category="DV-B",
+        ),
+        by=at.officer,
+    )
+    asked = ask_for_advice(
+        case,
+        question="Passar det?",
+        due_on=timezone.localdate() + timedelta(days=9),
+        by=at.officer,
+        version=case.version,
+    )
+    reported = {
+        **free_answers(),
+        "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
+    }
+    declaration = declare(case, inputs=reported, by=UserFactory(officer_at=at.unit))
+    return {
+        "preparing": case,
+        "finding": finding,
+        "asked": asked,
+        "declaration": declaration,
+        "answer": Answer.objects.get(assessment__examination__collaboration=case, code="GK-03"),
+        "notice": Notice.objects.about(case.chain).first(),
+    }
+
+
+def address(route: str, city: dict) -> str:
+    app, _, name = route.partition(":")
+    case = city["running"] if name in RUNNING_PAGES else city["preparing"]
+    organisation, contact = city["organisation"].pk, city["contact"].pk
+    special = {
+        "questions": [case.pk, "demokrati"],
+        "save_answer": [case.pk, "demokrati"],
+        "finding": [case.pk, "demokrati"],
+        "judge_finding": [case.pk, "demokrati", city["finding"].pk],
+        "resolve": [case.pk, city["answer"].pk],
+        "ruling": [case.pk, city["declaration"].pk],
+        "advice": [case.pk, city["asked"].pk],
+        "resend": [case.pk, city["notice"].pk],
+        "told_otherwise": [case.pk, city["notice"].pk],
+        "describe": [organisation, city["at"].administration.slug],
+        "edit_contact": [organisation, contact],
+        "remove_contact": [organisation, contact],
+        "version": ["grundkrav", 1],
+    }
+    no_case = {"list", "register", "enquiries", "forms"}
+    if name in special:
+        args = special[name]
+    elif app == "collaborations" and name not in no_case:
+        args = [case.pk]
+    elif app == "organisations" and name not in no_case:
+        args = [organisation]
+    else:
+        args = []
+    return reverse(route, args=args)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", TABLE)
+def test_an_address_answers_each_role_as_the_table_says(client, city, route):
+    url = address(route, city)
+    answers = {}
+    for who in (*EVERYONE, "stranger"):
+        if who == "stranger":
+            client.logout()
+        else:
+            client.force_login(User.objects.get(pk=city["people"][who].pk))
+        page = client.get(url)
+        at_the_door = page.status_code == 302 and page.url.startswith(reverse("account_login"))
+        answers[who] = LOGIN if at_the_door else page.status_code
+
+    assert answers == TABLE[route]
+
+
+@pytest.mark.django_db
+def test_reference_data_is_open_to_administrators_alone(client, city):
+    answers = {}
+    for who, person in city["people"].items():
+        client.force_login(person)
+        answers[who] = client.get(reverse("admin:index")).status_code
+    allowed = {who for who, status in answers.items() if status == 200}
+
+    assert allowed == {"admin"}
+    assert {model._meta.app_label for model in reference._registry} == {"accounts"}
+
+
+def test_the_cast_is_whole(city):
+    assert set(city["people"]) == set(EVERYONE)
+    assert Contact.objects.filter(pk=city["contact"].pk).exists()
