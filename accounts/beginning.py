@@ -37,10 +37,11 @@ def refuse_if_begun() -> None:
 
 
 @transaction.atomic
-def begin(facts: Beginning, *, password: str) -> User:
-    """Make the first administration, its units and its administrator, and return that person.
+def begin(facts: Beginning, *, password: str) -> tuple[User, list]:
+    """Make the first administration, its units and its administrator.
 
-    Raises AlreadyBegun, and ValidationError with Swedish sentences when a fact will not do.
+    Returns that person and all rows that were made, for the log. Raises AlreadyBegun, and
+    ValidationError with Swedish sentences when a fact will not do.
     """
     refuse_if_begun()
     administration = saved(
@@ -52,15 +53,15 @@ def begin(facts: Beginning, *, password: str) -> User:
             mailbox_ascii_alias=facts.ascii_alias,
         )
     )
-    whole = saved(Unit(administration=administration, name=facts.administration))
+    units = [saved(Unit(administration=administration, name=facts.administration))]
     if facts.unit != facts.administration:
-        saved(Unit(administration=administration, parent=whole, name=facts.unit))
+        units += [saved(Unit(administration=administration, parent=units[0], name=facts.unit))]
     person = User(email=facts.email.lower(), name=facts.name)
     validate_password(password, person)
     person.set_password(password)
     saved(person)
-    saved(RoleGrant(person=person, role=Role.ADMIN, unit=whole))
-    return person
+    grant = saved(RoleGrant(person=person, role=Role.ADMIN, unit=units[0]))
+    return person, [administration, *units, person, grant]
 
 
 def saved(row):

@@ -68,11 +68,20 @@ def test_the_administrator_can_log_in(setup, client):
     assert client.login(email="alva.ek@staden.example", password=PASSWORD)
 
 
-def test_it_is_remembered_who_began(setup):
+def test_what_was_added_stands_in_the_log_of_reference_data(setup):
     setup()
 
-    event = Event.objects.get()
-    assert (event.code, event.actor_name) == ("installation_begun", "Alva Ek")
+    told = [(each.code, each.actor_name, each.details["model"]) for each in Event.objects.all()]
+    assert told == [
+        ("reference_data_added", "Alva Ek", model)
+        for model in (
+            "accounts.administration",
+            "accounts.unit",
+            "accounts.unit",
+            "accounts.user",
+            "accounts.rolegrant",
+        )
+    ]
 
 
 def test_a_second_setup_is_refused_and_changes_nothing(setup):

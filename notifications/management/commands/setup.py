@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from accounts.beginning import AlreadyBegun, Beginning, begin, refuse_if_begun
 from accounts.models import Administration, Unit, User
-from audit.record import record_in_register
+from audit.admin.told import record_change
 from notifications.self_test import mailbox_verdict
 
 
@@ -92,8 +92,9 @@ class Command(BaseCommand):
             facts = self.facts(options, interactive)
             password = self.password(password_file, interactive)
             with transaction.atomic():
-                person = begin(facts, password=password)
-                record_in_register("reference", "installation_begun", by=person)
+                person, rows = begin(facts, password=password)
+                for row in rows:
+                    record_change("added", row, {}, by=person)
         except AlreadyBegun as refusal:
             raise CommandError(str(refusal)) from None
         except ValidationError as refusal:
