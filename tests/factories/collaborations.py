@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
 from checklists.answer_checks import AnswerInput
-from checklists.load import load_question_sets
+from checklists.load import CONTENT, load_all
+from checklists.reading import read_set
 from checklists.sample import acceptable_answers
 from collaborations import standing
 from collaborations.models import Collaboration, Form, Step
@@ -48,9 +51,16 @@ class Place:
         return self.unit.administration
 
 
+@cache
+def contents() -> list:
+    """The question sets of the repository, read once for all tests."""
+    return [read_set(path) for path in sorted(CONTENT.glob("*.yaml"))]
+
+
 def place(**facts) -> Place:
     """An administration with a unit, its people, and the question sets loaded."""
-    load_question_sets()
+    with transaction.atomic():
+        list(load_all(contents(), timezone.localdate()))
     administration = AdministrationFactory(**facts)
     unit = UnitFactory(administration=administration)
     root = administration.root_unit
