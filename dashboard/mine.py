@@ -1,27 +1,19 @@
 """*Min sida*: what waits for me, my cases, what is overdue, what the mail server refused."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
 
 from accounts.permissions import Permission, may_anywhere
-from audit import clock
 from casework.swedish import long_date
 from collaborations.models import Collaboration, Step
-from dashboard.waiting import (
-    SOON,
-    Waiting,
-    by_chain,
-    is_of_a_case,
-    obligations_due,
-    waiting_for,
-)
+from dashboard.waiting import by_chain, is_of_a_case, waiting_for
 from notifications.models import Notice, State
 
 MOST_CASES = 12
 MOST_NOTICES = 20
+MOST_COMING = 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,7 @@ def page(person) -> dict:
     """Everything that templates/dashboard/mine.html shows."""
     rows = waiting_for(person)
     late = [row.as_task() for row in rows if row.is_late]
-    waiting = [row.as_task() for row in rows if not row.is_late]
+    waiting = [row.as_task() for row in rows if not (row.is_late or row.can_wait)]
     undelivered, steps = mails_not_delivered(person), own_steps(person)
     return {
         "late": late,
@@ -52,7 +44,7 @@ def page(person) -> dict:
         "undelivered": undelivered,
         "cases": own_cases(person),
         "open_count": sum(steps.values()),
-        "coming": coming(person),
+        "coming": [row for row in rows if row.can_wait][:MOST_COMING],
         "may_register": may_anywhere(person, Permission.COLLABORATION_REGISTER),
         "has_role": may_anywhere(person, Permission.ORGANISATION_SEE),
         "numbers": numbers(waiting, late, steps, undelivered),
@@ -118,9 +110,3 @@ def mails_not_delivered(person) -> list[Undelivered]:
         for notice in notices
         if notice.about in cases or not is_of_a_case(notice.about)
     ]
-
-
-def coming(person) -> list[Waiting]:
-    """What is due later than what already waits, the nearest first."""
-    soon: date = clock.today() + SOON
-    return [row for row in obligations_due(person) if row.day > soon][:5]

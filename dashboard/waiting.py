@@ -27,7 +27,7 @@ from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP
 from notifications.models import Obligation
 
 MOST = 50  # rows of one kind; the rest is in the list of cases
-SOON = timedelta(days=30)
+SOON = timedelta(days=30)  # what is due later than that does not wait for anybody yet
 # The events that say when a case came to where it is.
 ARRIVALS = ("registered", "motivated", "checked", "sent_back")
 
@@ -47,6 +47,10 @@ class Waiting:
     def is_late(self) -> bool:
         return self.due and self.day < clock.today()
 
+    @property
+    def can_wait(self) -> bool:
+        return self.due and self.day > clock.today() + SOON
+
     def as_task(self) -> dict:
         """As templates/components/tasks.html shows it."""
         return {
@@ -65,12 +69,12 @@ class Waiting:
 
 
 def waiting_for(person) -> list[Waiting]:
-    """Everything that waits for the person now, the oldest first."""
+    """Everything that waits for the person now or is due later, the oldest first."""
     rows = [
         *preparation(person),
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
-        *obligations_due(person, within=SOON),
+        *obligations_due(person),
     ]
     return sorted(rows, key=lambda row: row.day)
 
@@ -220,14 +224,12 @@ DUE = {
 }
 
 
-def obligations_due(person, *, within: timedelta | None = None) -> list[Waiting]:
-    """What the person must have done by a day, the most urgent first; `within` from today.
+def obligations_due(person) -> list[Waiting]:
+    """What the person must have done by a day, the most urgent first.
 
     What the person asked the group is told by `consultations_asked`.
     """
     due = Obligation.objects.for_person(person).exclude(kind=ADVICE)
-    if within is not None:
-        due = due.filter(due_on__lte=clock.today() + within)
     found = list(due.order_by("due_on", "pk")[:MOST])
     cases = by_chain(
         (obligation.about for obligation in found), Collaboration.objects.visible_to(person)
