@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from documents.guards import FROZEN
 from documents.models import Direction, Kind, Scan, StoredDocument
 from documents.store import NotScanned, Tampered, answer_with, content_of, keep, respond
 from tests.factories.accounts import AdministrationFactory, UserFactory
@@ -160,6 +161,12 @@ def test_a_row_can_be_neither_changed_nor_deleted(administration):
             rows.update(**{field: value})
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.delete()
+
+
+def test_every_column_is_frozen_but_what_the_scanner_writes():
+    columns = {field.column for field in StoredDocument._meta.concrete_fields}
+
+    assert columns - set(FROZEN) == {"scan_state"}
 
 
 def test_what_the_scanner_finds_is_written_once(administration):
