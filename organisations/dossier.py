@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where
 from audit.models import Event
-from casework.rules import Reason
 from organisations.models import Contact, Organisation, Profile, Size
-from organisations.rules import thoughts_about_profile
 
 RECENT = 12
 SENTENCES = {
@@ -31,7 +29,6 @@ class Own:
     profile: Profile | None = None
     sizes: list[Size] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
-    thoughts: list[Reason] = field(default_factory=list)
 
 
 def own_sides(organisation: Organisation, person) -> list[Own]:
@@ -42,8 +39,7 @@ def own_sides(organisation: Organisation, person) -> list[Own]:
         for administration in administrations_where(person, Permission.ORGANISATION_SEE)
     }
     for profile in organisation.profiles.visible_to(person):
-        side = sides[profile.administration_id]
-        side.profile, side.thoughts = profile, thoughts_about_profile(profile)
+        sides[profile.administration_id].profile = profile
     for size in organisation.sizes.visible_to(person):
         sides[size.administration_id].sizes.append(size)
     for contact in organisation.contacts.visible_to(person):

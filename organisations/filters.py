@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 
 from organisations.choices import ActivityRole, LegalForm
+from organisations.forms import begun_large
 from organisations.models import Organisation, Profile
 
 
@@ -16,11 +17,14 @@ class OrganisationFilter(django_filters.FilterSet):
     form = django_filters.ChoiceFilter(
         field_name="legal_form",
         label="Organisationsform",
-        choices=LegalForm.choices,
+        choices=begun_large(LegalForm.choices),
         empty_label="Alla",
     )
     roll = django_filters.ChoiceFilter(
-        label="Roll hos oss", choices=ActivityRole.choices, empty_label="Alla", method="in_role"
+        label="Roll hos oss",
+        choices=begun_large(ActivityRole.choices),
+        empty_label="Alla",
+        method="in_role",
     )
     kand = django_filters.BooleanFilter(
         label="Bara dem vi känner", widget=forms.CheckboxInput, method="known"

@@ -10,9 +10,15 @@ from accounts.models import Administration
 from organisations.choices import ActivityRole, ContactSource, LegalForm, Relation
 from organisations.models.contact import validate_work_phone
 from organisations.personal_numbers import refuse_personal_numbers
+from organisations.register import NO_NUMBER
 
 NO_NUMBERS = [refuse_personal_numbers]
 NO_PEOPLE = "Skriv inget om enskilda personer."
+
+
+def begun_large(choices) -> list[tuple[str, str]]:
+    """The labels as they stand alone, beside a box to tick or in a list to choose from."""
+    return [(code, label[:1].upper() + label[1:]) for code, label in choices]
 
 
 def day(label: str, **how) -> forms.DateField:
@@ -37,19 +43,24 @@ class FactsForm(forms.Form):
 
     name = forms.CharField(label="Namn", max_length=160, min_length=2, validators=NO_NUMBERS)
     legal_form = forms.ChoiceField(
-        label="Organisationsform", choices=[("", "Välj"), *LegalForm.choices]
+        label="Organisationsform", choices=[("", "Välj"), *begun_large(LegalForm.choices)]
     )
     org_number = forms.CharField(
         label="Organisationsnummer",
         max_length=20,
-        required=False,
         help_text=(
             "Tio siffror. Den som inget nummer har registreras som nätverk utan juridisk person: "
             "det kan delta, men aldrig skriva avtal."
         ),
+        error_messages={"required": NO_NUMBER},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_network = self["legal_form"].value() == LegalForm.NETWORK
+        self.fields["org_number"].required = not is_network
 
     def clean_confirmed(self):
         return self.cleaned_data["confirmed"].split()
@@ -60,14 +71,14 @@ class DescriptionForm(forms.Form):
 
     roles = forms.MultipleChoiceField(
         label="Roller",
-        choices=ActivityRole.choices,
+        choices=begun_large(ActivityRole.choices),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="En organisation kan ha flera.",
     )
     relations = forms.MultipleChoiceField(
         label="Förhållande till kommunen",
-        choices=Relation.choices,
+        choices=begun_large(Relation.choices),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Båda kan stämma samtidigt.",
@@ -144,7 +155,7 @@ class ContactForm(forms.Form):
         validators=[validate_work_phone],
     )
     source = forms.ChoiceField(
-        label="Uppgiften kommer från", choices=[("", "Välj"), *ContactSource.choices]
+        label="Uppgiften kommer från", choices=[("", "Välj"), *begun_large(ContactSource.choices)]
     )
     valid_until = day(
         "Gäller till", initial=in_a_year, help_text="Då behöver den bekräftas eller tas bort."

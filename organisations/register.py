@@ -16,6 +16,8 @@ from organisations.doubts import refuse_doubtful
 from organisations.models import Organisation, Profile
 from organisations.numbers import checked
 
+NO_NUMBER = "Skriv organisationsnumret. Den som inget har registreras som nätverk."
+
 
 class AlreadyRegistered(Exception):
     """Another organisation has that number. Nothing was saved."""
@@ -45,8 +47,7 @@ def number_for(legal_form: str, text: str) -> str | None:
             raise ValidationError({"org_number": sentence})
         return None
     if not text:
-        sentence = "Skriv organisationsnumret. Den som inget har registreras som nätverk."
-        raise ValidationError({"org_number": sentence})
+        raise ValidationError({"org_number": NO_NUMBER})
     try:
         return checked(text)
     except ValidationError as fault:

@@ -37,12 +37,10 @@ def performer_has_a_procurement_assessment(profile):
     return not profile.is_performer or profile.procurement_assessed_on is not None
 
 
-def thoughts(organisation) -> list[Reason]:
-    """What to think of about the facts that all share."""
+def thoughts(organisation, profiles=()) -> list[Reason]:
+    """What to think of, for the organisation's page: what all share, and what the reader sees."""
     found = legal_form_is_one_of_civil_society.reasons(organisation)
-    return found + number_suits_the_legal_form.reasons(organisation)
-
-
-def thoughts_about_profile(profile) -> list[Reason]:
-    """What to think of about what one administration knows."""
-    return performer_has_a_procurement_assessment.reasons(profile)
+    found += number_suits_the_legal_form.reasons(organisation)
+    for profile in profiles:
+        found += performer_has_a_procurement_assessment.reasons(profile)
+    return list(dict.fromkeys(found))

@@ -38,11 +38,12 @@ def organisations(request):
 def organisation(request, pk):
     person = request.user
     found = get_object_or_404(Organisation.objects.visible_to(person), pk=pk)
+    sides = own_sides(found, person)
     cases = list(found.collaborations.visible_to(person).for_list()[: SHOWN + 1])
     page = {
         "organisation": found,
-        "thoughts": thoughts(found),
-        "sides": own_sides(found, person),
+        "thoughts": thoughts(found, [side.profile for side in sides if side.profile]),
+        "sides": sides,
         "elsewhere": known_elsewhere(found, person),
         "collaborations": cases,
         "more_cases": len(cases) > SHOWN,

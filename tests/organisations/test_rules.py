@@ -6,7 +6,7 @@ import pytest
 
 from organisations.choices import LegalForm
 from organisations.models import Organisation, Profile
-from organisations.rules import thoughts, thoughts_about_profile
+from organisations.rules import thoughts
 
 
 @pytest.mark.parametrize("form", list(LegalForm))
@@ -35,6 +35,9 @@ def test_a_number_that_does_not_suit_the_form_is_thought_of_in_exact_words():
     ],
 )
 def test_a_performer_without_a_procurement_assessment_is_thought_of(roles, assessed_on, said):
+    organisation = Organisation(legal_form="network")
     profile = Profile(roles=roles, procurement_assessed_on=assessed_on)
 
-    assert [r.sources for r in thoughts_about_profile(profile)] == [("G-08", "G-18")] * said
+    found = thoughts(organisation, [profile, profile])
+
+    assert [reason.sources for reason in found] == [("G-08", "G-18")] * said
