@@ -4,12 +4,13 @@ The name of a file says when the mail was written and whose it is: no other list
 """
 
 import secrets
+from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone
 
+from audit import clock
 from notifications.letters import seal
 
 FILE_NAME = r"\d{8}T\d{12}\.[\w-]*\.[0-9a-f]{8}\.eml"
@@ -17,7 +18,7 @@ FILE_NAME = r"\d{8}T\d{12}\.[\w-]*\.[0-9a-f]{8}\.eml"
 
 def file_name(owner: str, *, now=None) -> str:
     """Such as 20261121T004900123456.amf.1a2b3c4d.eml: sorts by time (UTC), then whose it is."""
-    moment = (now or timezone.now()).strftime("%Y%m%dT%H%M%S%f")
+    moment = (now or clock.now()).astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
     return f"{moment}.{owner}.{secrets.token_hex(4)}.eml"
 
 

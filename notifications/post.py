@@ -1,9 +1,11 @@
 """The postman: hands one attempt's notice to the mail server. No transaction is open here."""
 
 import smtplib
+from email.utils import format_datetime
 
 from django.core.mail import get_connection
 
+from audit import clock
 from documents.store import NotScanned, Tampered, content_of
 from notifications.letters import Letter, composed
 from notifications.models import DeliveryAttempt, Notice, Outcome
@@ -37,7 +39,11 @@ def letter_for(notice: Notice) -> Letter:
         notice.subject,
         notice.body,
         to=[notice.to_address],
-        headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": notice.message_id,
+            "Date": format_datetime(clock.now()),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     letter.owner = administration.slug
     if administration.mailbox_ascii_alias and notice.to_address == composed(administration.mailbox):
