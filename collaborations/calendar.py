@@ -30,8 +30,11 @@ class Month:
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
 
-def coming_months(today: date | None = None, count: int = 12) -> list[Month]:
-    """This month (of the day, today in Stockholm) and those after it."""
+def coming_months(today: date | None = None, count: int = 13) -> list[Month]:
+    """This month (of the day, today in Stockholm) and those after it.
+
+    Thirteen hold every follow-up of the coming year: the last is this month of next year.
+    """
     today = today or clock.today()
     months = [Month(today.year, today.month)]
     while len(months) < count:
