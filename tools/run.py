@@ -131,7 +131,9 @@ def environment(var: Path, address: str) -> dict[str, str]:
 
 def fill(python: Path, settings: dict[str, str]) -> None:
     """Make the database, its questions and its demo data. Nothing happens to what is there."""
-    say("Gör i ordning databas och demodata …")
+    first = not Path(settings["SAMVERKAN_VAR"], "samverkan.sqlite3").exists()
+    wait = " (första gången tar det någon minut)" if first else ""
+    say(f"Gör i ordning databas och demodata{wait} …")
     run_quietly(
         [python, ROOT / "tools" / "fill.py"],
         cwd=ROOT,
