@@ -8,8 +8,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
 
-# The demo first: it begins years ago and so loads its questions from an earlier day. The others then
-# add only what a newer version of the program has brought.
+# The demo first: it begins years ago, and so loads its questions from an earlier day. The others
+# then add only what a newer version of the program has brought.
 CONTENT = ("load_demo", "load_question_sets", "load_texts")
 
 
