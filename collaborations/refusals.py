@@ -3,6 +3,16 @@
 from django.shortcuts import render
 
 from casework.moves import NotAllowed, Stale
+from casework.rules import Reason
+from documents.store import NotScanned, Tampered
+
+UNSERVED = {
+    Tampered: (
+        "Filen är inte längre den som sparades och lämnas därför inte ut. "
+        "Kontakta den som sköter systemet."
+    ),
+    NotScanned: "Filen är inte kontrollerad mot virus än och lämnas därför inte ut.",
+}
 
 
 class RefusalMiddleware:
@@ -17,6 +27,9 @@ class RefusalMiddleware:
     def process_exception(self, request, refusal):
         if isinstance(refusal, NotAllowed):
             return render(request, "refused.html", {"reasons": refusal.reasons}, status=409)
+        if isinstance(refusal, Tampered | NotScanned):
+            reason = Reason(UNSERVED[type(refusal)])
+            return render(request, "refused.html", {"reasons": [reason]}, status=409)
         if isinstance(refusal, Stale):
             return render(request, "stale.html", {"current": refusal.current}, status=409)
         return None

@@ -12,7 +12,8 @@ from collaborations.afterwards import carry_out_on_commit
 from collaborations.models import AppealText, Collaboration, Decision, Outcome
 from collaborations.workflow import DECIDE
 
-RIGHT = "Ansvarig chef beslutar om informell samverkan (riktlinjerna, G-47)"
+# G-47. The words stand in the decision document, so they name no id of ours.
+RIGHT = "Ansvarig chef beslutar om informell samverkan enligt förvaltningens riktlinjer."
 
 
 def proposed(

@@ -1,0 +1,57 @@
+"""axe on every page of a case, wide and narrow, light and dark; and nothing sticks out at 360."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import overflow
+from tests.test_urls import TABLE, address, build
+
+# Pages that only take a POST, and those that are files.
+NO_PAGES = {
+    "dashboard:group_read",
+    "organisations:remove_contact",
+    "collaborations:save_answer",
+    "collaborations:draft",
+    "collaborations:resend",
+    "collaborations:document",
+}
+GROUP_ONLY = {"dashboard:group"}
+PAGES = sorted(set(TABLE) - NO_PAGES - GROUP_ONLY)
+
+
+def faults(page, axe, urls) -> dict[str, list[str]]:
+    found = {}
+    for name, url in urls.items():
+        page.goto(url)
+        wrong = axe(page)
+        if sticks_out := overflow(page):
+            wrong.append(f"{sticks_out} pixels wider than the window")
+        if wrong:
+            found[name] = wrong
+    return found
+
+
+@pytest.mark.axe
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
+def test_axe_finds_nothing_on_any_page(site, open_page, log_in, axe, width, dark):
+    city = build()
+    urls = {name: address(name, city) for name in PAGES}
+    page = open_page(width=width, dark=dark)
+    log_in(page, city["people"]["manager"])
+
+    assert faults(page, axe, urls) == {}
+
+
+@pytest.mark.axe
+@pytest.mark.timeout(300)
+def test_axe_finds_nothing_on_the_groups_and_the_readers_pages(site, open_page, log_in, axe):
+    city = build()
+    case = {"case": address("collaborations:case", city)}
+    for who, urls in (
+        ("adviser", {"group": reverse("dashboard:group")} | case),
+        ("employee", case),
+    ):
+        page = open_page()
+        log_in(page, city["people"][who])
+        assert faults(page, axe, urls) == {}
