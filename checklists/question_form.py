@@ -78,7 +78,7 @@ class QuestionForm(forms.Form):
         self.fields["was"] = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def describe(self) -> None:
-        """Point each input at its help and at the place where its error is put."""
+        """Point each input at its help and its error, and say with which answer it is wanted."""
         for name, made in self.fields.items():
             own = f"id_{self.add_prefix(name)}"
             places = [f"{own}_error"]
@@ -87,6 +87,17 @@ class QuestionForm(forms.Form):
             if name == "value" and self.question.help:
                 places.insert(0, f"hjalp-{self.question.code}")
             made.widget.attrs["aria-describedby"] = " ".join(places)
+            made.when = self.wanted_with(name)
+
+    def wanted_with(self, name: str) -> str:
+        """ "ja" or "ej" for a field that only that answer needs, so that the page can fold it."""
+        needed = {
+            "text" if one["name"] == "text" else COMPANION + one["name"]: one["required_when"]
+            for one in self.question.companions
+        }
+        if name == "text" and self.question.answer_type == AnswerType.YES_NO_NA:
+            return "" if name in needed else NOT_APPLICABLE
+        return YES if needed.get(name) == [YES] else ""
 
     def set_initial(self) -> None:
         stands = as_input(self.answer)

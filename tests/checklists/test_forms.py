@@ -375,6 +375,32 @@ def test_the_motivation_is_shown_at_its_question(loaded):
     assert "Ansvarig chefs motivering, Chefen 10 mars 2026 kl. 14.30: Nybildad." in html
 
 
+def test_a_field_that_only_one_answer_needs_is_marked_with_it(loaded):
+    form = form_of(begin("grundkrav", "amf", TODAY, now=NOW))
+
+    folded = {
+        bound.html_name: bound.field.when
+        for card in form.cards
+        for bound in card
+        if not bound.is_hidden and bound.field.when
+    }
+
+    assert folded == {
+        "GK-01-x_orgnr": "ja",
+        "GK-04-text": "ej",
+        "GK-05-x_datum": "ja",
+        "GK-05-text": "ej",
+        "GK-07-text": "ej",
+        "GK-10-text": "ej",
+        "GK-11-text": "ej",
+        "GK-12-x_malgrupp": "ja",
+        "GK-13-text": "ja",
+        "GK-20-text": "ja",
+        "GK-T2-x_datum": "ja",
+    }
+    assert 'class="field field-with-ej"' in rendered(form)
+
+
 def test_a_fetched_outcome_links_to_where_it_is_made(loaded):
     assessment = begin("grundkrav", "amf", TODAY, now=NOW)
     case = facts(outcomes={"demokrati": "utreds"})
