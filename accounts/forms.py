@@ -19,6 +19,10 @@ class LoginForm(WithoutPlaceholders, forms.LoginForm):
         self.fields["password"].help_text = ""
 
 
+class ChangePasswordForm(WithoutPlaceholders, forms.ChangePasswordForm):
+    pass
+
+
 class ResetPasswordForm(WithoutPlaceholders, forms.ResetPasswordForm):
     pass
 
