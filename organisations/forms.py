@@ -147,7 +147,12 @@ class ContactForm(forms.Form):
         validators=NO_NUMBERS,
         help_text="Till exempel ordförande eller verksamhetsledare. Inget annat om personen.",
     )
-    email = forms.EmailField(label="E-post i arbetet", required=False, validators=NO_NUMBERS)
+    email = forms.EmailField(
+        label="E-post i arbetet",
+        required=False,
+        validators=NO_NUMBERS,
+        help_text="Ange e-post, telefon eller båda.",
+    )
     phone = forms.CharField(
         label="Telefon i arbetet",
         max_length=30,
