@@ -1,10 +1,11 @@
 """What every page shows around its content: the menu, who is logged in, the footer."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission, administrations_of, grants_today, may_anywhere
 from accounts.roles import Role, label_for
+from dashboard.demo.logins import demo_logins
 from dashboard.landing import landing
 
 P = Permission
@@ -30,8 +31,10 @@ def navigation(request) -> dict:
         "own_administrations": administrations_of(person) if known else [],
         "own_roles": roles(person) if known else [],
         "demo": settings.DEMO,
+        # Called by the login page alone, and by no other.
+        "demo_logins": demo_logins if settings.DEMO else [],
         "version": settings.VERSION,
-        "rulebook_url": address("dashboard:rulebook"),
+        "rulebook_url": reverse("dashboard:rulebook"),
         "mail_folder_url": mail_folder(person) if known else "",
     }
 
@@ -43,8 +46,10 @@ def menu(person, path: str) -> list[dict]:
     """
     entries = []
     for label, route, permissions in MENU:
-        url = "" if route == MINE and landing(person) else address(route)
-        if url and (not permissions or any(may_anywhere(person, one) for one in permissions)):
+        if route == MINE and landing(person):
+            continue
+        if not permissions or any(may_anywhere(person, one) for one in permissions):
+            url = reverse(route)
             current = path == url or (url != "/" and path.startswith(url))
             entries.append({"label": label, "url": url, "current": current})
     return entries
@@ -60,12 +65,4 @@ def mail_folder(person) -> str:
     """The address of the embedded mailbox, for those who may read it while mails go to a folder."""
     if settings.MAIL != "folder" or not may_anywhere(person, P.MAIL_FOLDER_SEE):
         return ""
-    return address("notifications:mailbox")
-
-
-def address(route: str) -> str:
-    """The address of a route, or nothing where that part of the program is not mounted."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
+    return reverse("notifications:mailbox")
