@@ -15,6 +15,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
 
     offers_smtputf8: whether EHLO says so. refuses: {address: b"550 5.1.1 ..."}, also for 4xx.
     breaks_in_mail: closes the line after the last byte of a mail, without an answer, so many times.
+    farewell: what it says to QUIT.
     hold_after_yes(): from now on it says 250 to a mail and then nothing more, until release().
     """
 
@@ -28,6 +29,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         self.breaks_in_mail = breaks_in_mail
         self.commands, self.mails = [], []
         self.connections = 0
+        self.farewell = b"221 bye"
         self.said_yes, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
 
@@ -98,5 +100,5 @@ class Conversation(socketserver.StreamRequestHandler):
         return True
 
     def quit(self, command):
-        self.say(b"221 bye")
+        self.say(self.server.farewell)
         return False

@@ -137,6 +137,12 @@ def test_a_line_that_breaks_before_the_answer_is_no_answer(mail_server, attempt)
     assert post(attempt()).outcome == Outcome.UNANSWERED
 
 
+def test_a_yes_is_a_yes_whatever_the_server_says_when_we_leave(mail_server, attempt):
+    mail_server.farewell = b"221 " + b"bye " * 3000  # longer than a line may be
+
+    assert post(attempt()).outcome == Outcome.ACCEPTED
+
+
 def test_a_server_that_is_down_is_not_reached(mail_server, attempt, settings):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings.EMAIL_PORT = taken.getsockname()[1]
