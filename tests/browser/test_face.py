@@ -182,3 +182,21 @@ def test_a_second_click_is_not_sent(browser_page, officer):
     browser_page.wait_for_url(lambda url: "/konto/" not in url)
 
     assert len(sent) == 1
+
+
+def test_on_paper_there_are_no_menus(browser_page, log_in, officer):
+    log_in(browser_page, officer)
+    browser_page.goto("/tillganglighet/")
+    browser_page.emulate_media(media="print")
+
+    expect(browser_page.get_by_role("navigation")).to_have_count(0)
+    expect(browser_page.get_by_role("heading", level=1)).to_be_visible()
+    expect(browser_page.locator("footer")).to_be_hidden()
+
+
+def test_a_click_beside_it_closes_the_menu_of_the_person(browser_page, log_in, officer):
+    log_in(browser_page, officer)
+    browser_page.locator(".user-menu summary").click()
+    browser_page.get_by_role("heading", level=1).click()
+
+    expect(browser_page.get_by_role("button", name="Logga ut")).to_be_hidden()
