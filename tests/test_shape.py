@@ -11,10 +11,19 @@ from collaborations.printed import ALL_RULES, PAGES
 from collaborations.workflow import ALL_MOVES
 
 ROOT = settings.BASE_DIR
-LAYERS = (
-    "accounts audit casework documents notifications organisations checklists agreements iop "
-    "collaborations dashboard"
-).split()
+LAYERS = [
+    "accounts",
+    "audit",
+    "casework",
+    "documents",
+    "notifications",
+    "organisations",
+    "checklists",
+    "agreements",
+    "iop",
+    "collaborations",
+    "dashboard",
+]
 CODE = sorted(
     path
     for layer in LAYERS

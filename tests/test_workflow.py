@@ -6,9 +6,18 @@ from collaborations.gates import COLUMNS, GATES
 from collaborations.models import Form, Step
 from collaborations.workflow import ALL_MOVES
 
-R, M, C, D, DOC, T, ON, E, CL, W = (
-    "registered motivated checked decided documented told ongoing ended closed withdrawn".split()
-)
+R, M, C, D, DOC, T, ON, E, CL, W = [
+    "registered",
+    "motivated",
+    "checked",
+    "decided",
+    "documented",
+    "told",
+    "ongoing",
+    "ended",
+    "closed",
+    "withdrawn",
+]
 STAYS = None
 ALIVE = {R, M, C, D, DOC, T, ON, E}
 
