@@ -104,6 +104,7 @@ def test_an_attachment_that_calls_itself_a_path_is_only_a_name(client, mail_fold
     name = sent(attached=[("../../etc/passwd", b"text", "application/octet-stream")])
 
     assert client.get(address(name, 1))["Content-Disposition"] == 'attachment; filename="passwd"'
+    assert f'<a href="{address(name, 1)}">passwd</a>' in client.get(address(name)).content.decode()
 
 
 def test_an_attachment_that_is_not_there_is_not_found(client, mail_folder, reader):
