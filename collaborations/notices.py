@@ -19,7 +19,7 @@ from collaborations.models import (
 )
 from collaborations.standing import notice_key
 from notifications.models import Notice
-from notifications.outbox import queue
+from notifications.outbox import queue, redact
 
 
 def written(case: Collaboration, template: str, subject: str, **facts) -> dict:
@@ -37,6 +37,12 @@ def written(case: Collaboration, template: str, subject: str, **facts) -> dict:
         "body": body,
         "responsible": case.responsible_manager,
     }
+
+
+def hide_what_is_unsent(case: Collaboration) -> None:
+    """What was written before the mark and is not sent yet tells no more than what comes after."""
+    letter = written(case, "secret", "")
+    redact(case.chain, subject=letter["subject"], body=letter["body"])
 
 
 def tell_mailbox(case: Collaboration, what: str, template: str, subject: str, **facts) -> Notice:

@@ -36,6 +36,8 @@ def mark_secret(case: Collaboration, *, provision: str, by, version: int) -> Non
         locked.secrecy_provision = provision.strip()
         locked.secrecy_by = by if locked.secrecy_provision else None
         locked.secrecy_at = clock.now() if locked.secrecy_provision else None
+        if locked.is_secret:
+            notices.hide_what_is_unsent(locked)
 
 
 def set_registry_number(case: Collaboration, *, registry_number: str, by, version: int) -> None:
