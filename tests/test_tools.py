@@ -7,6 +7,7 @@ import pytest
 
 from tools import environment, front, run, system
 from tools.saying import CannotGoOn
+from tools.var import empty, only_one, secret_key
 
 
 @pytest.fixture
@@ -51,10 +52,10 @@ def test_a_port_that_only_answers_to_the_newer_kind_of_address_is_busy_too():
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
-    key = run.secret_key(tmp_path)
+    key = secret_key(tmp_path)
 
     assert len(key) > 50
-    assert run.secret_key(tmp_path) == key
+    assert secret_key(tmp_path) == key
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
@@ -72,15 +73,27 @@ def test_make_run_never_touches_a_database_or_queue_that_the_shell_knows(
 
 
 def test_a_second_start_on_the_same_folder_hears_where_the_first_one_is(tmp_path):
-    with run.only_one(tmp_path) as lock:
+    with only_one(tmp_path) as lock:
         lock.write("http://localhost:8000")
         lock.flush()
 
         with pytest.raises(CannotGoOn, match="redan igång här \\(http://localhost:8000\\)"):
-            run.only_one(tmp_path).__enter__()
+            only_one(tmp_path).__enter__()
 
-    with run.only_one(tmp_path):
+    with only_one(tmp_path):
         assert (tmp_path / "run.lock").read_text() == ""
+
+
+def test_emptying_the_folder_keeps_what_was_fetched_and_the_key(tmp_path):
+    key = secret_key(tmp_path)
+    (tmp_path / "front" / "htmx").mkdir(parents=True)
+    (tmp_path / "documents" / "ab").mkdir(parents=True)
+    (tmp_path / "samverkan.sqlite3").touch()
+
+    empty(tmp_path)
+
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["front", "secret-key"]
+    assert secret_key(tmp_path) == key
 
 
 @pytest.mark.parametrize(("says", "major"), [("v20.11.1", 20), ("v12.22.9", 12), ("", 0)])

@@ -2,16 +2,13 @@
 
 import argparse
 import contextlib
-import fcntl
 import os
-import secrets
 import signal
 import socket
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 from tools.environment import ROOT, ensure_environment
@@ -19,6 +16,7 @@ from tools.front import ensure_front
 from tools.processes import Children
 from tools.saying import CannotGoOn, run_quietly, say
 from tools.system import ensure_pdfs
+from tools.var import empty, only_one, secret_key, var_folder
 
 FIRST_PORT = 8000
 START_SECONDS = 60
@@ -26,8 +24,7 @@ START_SECONDS = 60
 
 def main() -> int:
     options = arguments()
-    var = Path(os.environ.get("SAMVERKAN_VAR", ROOT / "var")).resolve()
-    var.mkdir(parents=True, exist_ok=True)
+    var = var_folder()
     on_every_stop_signal(signal.default_int_handler)
     try:
         with only_one(var) as lock:
@@ -58,24 +55,6 @@ def on_every_stop_signal(handler) -> None:
     """Ctrl-C, `kill` and a closed window are treated alike."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def only_one(var: Path) -> Iterator:
-    """Two workers on the same folder would send reminders twice: refuse the second start."""
-    with (var / "run.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            where = lock.read() or "på väg att starta"
-            raise CannotGoOn(
-                f"Samverkan är redan igång här ({where}). Stoppa den först med Ctrl-C,\n"
-                "eller starta en till med egna data: SAMVERKAN_VAR=/annan/mapp make run"
-            ) from None
-        lock.truncate(0)
-        yield lock
-        lock.truncate(0)
 
 
 def free_port(wished: int | None) -> int:
@@ -131,25 +110,24 @@ def environment(var: Path, address: str) -> dict[str, str]:
 
 def fill(python: Path, settings: dict[str, str]) -> None:
     """Make the database, its questions and its demo data. Nothing happens to what is there."""
-    first = not Path(settings["SAMVERKAN_VAR"], "samverkan.sqlite3").exists()
-    wait = " (första gången tar det någon minut)" if first else ""
+    var = Path(settings["SAMVERKAN_VAR"])
+    half_done, done = var / "half-loaded", var / "logins.txt"
+    if half_done.exists():
+        say("Demodatan blev inte färdig förra gången: börjar om.")
+        empty(var)
+    wait = ""
+    if not done.exists():
+        half_done.touch()
+        wait = " (första gången tar det någon minut)"
     say(f"Gör i ordning databas och demodata{wait} …")
     run_quietly(
         [python, ROOT / "tools" / "fill.py"],
         cwd=ROOT,
         env=settings,
         otherwise="Databasen kunde inte göras i ordning; felet står ovan. Är det bara demodata kan "
-        f"den göras om från början: make clean (tömmer {settings['SAMVERKAN_VAR']}).",
+        f"den göras om från början: make clean (tömmer {var}).",
     )
-
-
-def secret_key(var: Path) -> str:
-    """Made once per folder and readable by the owner only, so that logins outlive a restart."""
-    file = var / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text()
+    half_done.unlink(missing_ok=True)
 
 
 def serve(python: Path, address: str, children: Children) -> int:
