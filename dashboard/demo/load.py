@@ -33,6 +33,7 @@ from documents.pdf import PdfUnavailable
 LOADED = "demo_loaded"
 WHAT_CAME_BEFORE = timedelta(days=4)  # an organisation is known before its first case
 AFTER_THE_DECISION = timedelta(minutes=3)
+A_WHILE = timedelta(hours=2)  # longer than any verb takes, for two things of one day
 
 
 class NotEmpty(Exception):
@@ -59,20 +60,20 @@ def is_loaded() -> bool:
     return Event.objects.filter(code=LOADED).exists()
 
 
-def load(now: datetime | None = None) -> bool:
+def load(*, now: datetime | None = None, printer: Callable[[], Printer] = Printer) -> bool:
     """Fill the empty database. False, and nothing done, when it has been done before.
 
-    now: the moment that all days are counted from (aware; the real one when left out). Mails land
-    in settings.MAIL_FOLDER. Not one transaction, since mails and documents are made in between.
-    Raises NotEmpty.
+    now: the moment that all days are counted from (aware; the real one when left out). printer:
+    what makes the documents. Mails land in settings.MAIL_FOLDER. Not one transaction, since mails
+    and documents are made in between. Raises NotEmpty.
     """
     if is_loaded():
         return False
     if Administration.objects.exists() or QuestionSet.objects.exists():
         raise NotEmpty
     days = Days(now or timezone.now())
-    with Printer() as printer:
-        world = make_world(days, Worker(printer))
+    with printer() as printing:
+        world = make_world(days, Worker(printing))
         for act in sorted(acts(world)):
             with clock.telling(act.at):
                 act.do()
@@ -121,7 +122,7 @@ def acts_of(telling: Telling, number: int) -> Iterator[Act]:
         line = dict(line)
         at = telling.world.days.at(line.pop("ago"), 8 + number % 6, number * 7 % 60)
         if last and at <= last:
-            at = last + timedelta(minutes=40)
+            at = last + A_WHILE
         verb, last = line.pop("do"), at
         left, refused = line.pop("left", False), line.pop("mail", "")
         yield Act(half, at, number, partial(do, telling, verb, line))
