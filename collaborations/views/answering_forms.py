@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from casework.comparison import differences
 from casework.moves import NotAllowed, Stale
-from casework.swedish import and_list
 from collaborations.models import Collaboration
 from collaborations.page import page_of, visible_case
 
@@ -45,30 +45,6 @@ def stale_page(request, form, saved_form, current: Collaboration):
         },
         status=409,
     )
-
-
-def differences(form, saved_form) -> list[dict]:
-    """The fields whose texts differ: label, what was typed, what is saved."""
-    rows = []
-    for name, field in form.fields.items():
-        if field.widget.is_hidden:
-            continue
-        yours, saved = as_text(field, form[name].value()), as_text(field, saved_form[name].value())
-        if yours != saved:
-            rows.append({"label": field.label, "yours": yours, "saved": saved})
-    return rows
-
-
-def as_text(field, value) -> str:
-    """A field's value as it is read: the labels of what was chosen, or the text."""
-    if value in (None, "", []):
-        return ""
-    values = value if isinstance(value, list | tuple) else [value]
-    values = [str(getattr(one, "pk", one)) for one in values]
-    if hasattr(field, "choices"):
-        labels = {str(getattr(code, "value", code)): str(label) for code, label in field.choices}
-        return and_list(labels.get(one, one) for one in values)
-    return and_list(values)
 
 
 def step_page(
