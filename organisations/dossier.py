@@ -62,7 +62,8 @@ def recent_events(organisation: Organisation, person) -> list[dict]:
     """The latest of the log that the person may see, for components/timeline.html."""
     own = {one.pk for one in administrations_where(person, Permission.ORGANISATION_SEE)}
     events = Event.objects.of(organisation).reverse()[: RECENT * 4]
-    return list(timeline(event for event in events if visible(event, own)))[:RECENT]
+    told = (event for event in events if event.code in SENTENCES and visible(event, own))
+    return list(timeline(told))[:RECENT]
 
 
 def visible(event: Event, own: set[int]) -> bool:
