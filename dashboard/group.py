@@ -5,7 +5,6 @@ Everything starts from the cases that the person may see where they sit in the g
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -20,7 +19,7 @@ from collaborations.models import (
     DecisionKind,
     Step,
 )
-from dashboard.waiting import by_chain
+from dashboard.waiting import by_chain, one_of
 from notifications.models import Notice
 
 MOST = 20  # rows of a kind that are shown; one more is fetched, to know that there are more
@@ -63,7 +62,7 @@ def news(person, since: datetime) -> list[dict]:
     """Initiatives, decisions and ends after that moment, latest first, for timeline.html."""
     registered = cases_of(person).filter(registered_at__gt=since).select_related("unit")
     decided = (
-        Decision.objects.filter(collaboration__in=cases_of(person), decided_at__gt=since)
+        Decision.objects.filter(one_of(cases_of(person)), decided_at__gt=since)
         .select_related("collaboration__unit", "decided_by")
         .order_by("-decided_at", "-pk")
     )
@@ -97,9 +96,7 @@ def questions(person) -> list[dict]:
     """What the group has been asked and not answered, the nearest day first, for tasks.html."""
     asked = (
         Consultation.objects.unanswered()
-        .filter(
-            collaboration__in=cases_of(person).filter(step__in=OPEN_TO_CORRECTION),
-        )
+        .filter(one_of(cases_of(person).filter(step__in=OPEN_TO_CORRECTION)))
         .select_related("collaboration__unit", "asked_by")
         .order_by("due_on", "pk")[: MOST + 1]
     )
@@ -154,7 +151,7 @@ def notices_untold(person) -> list[dict]:
 def decisions_unwritten(person) -> list[dict]:
     """Decided, but the document is not made, so there is no mail to send yet."""
     decided = Decision.objects.filter(
-        Q(kind=DecisionKind.START) | Q(kind=DecisionKind.REFRAIN),
+        kind__in=[DecisionKind.START, DecisionKind.REFRAIN],
         collaboration__in=cases_of(person).at(Step.DECIDED),
     ).select_related("collaboration")
     return [

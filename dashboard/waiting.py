@@ -6,7 +6,7 @@ The queries are few and the same however many cases there are; what a row says i
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -83,6 +83,11 @@ def day_of(moment) -> date:
     return timezone.localtime(moment).date()
 
 
+def one_of(cases) -> Exists:
+    """The condition 'in one of these cases'. Asked row by row: the cases may be very many."""
+    return Exists(cases.filter(pk=OuterRef("collaboration")))
+
+
 def page(name: str, *args) -> str:
     return reverse(f"collaborations:{name}", args=args)
 
@@ -138,12 +143,9 @@ def comments_to(cases) -> dict[int, str]:
 
 def to_hand_over(person) -> list[Waiting]:
     """Cases that the person manages and is out of: another must decide (G-37)."""
+    managed = Collaboration.objects.visible_to(person).filter(responsible_manager=person).open()
     declarations = ConflictDeclaration.objects.filter(
-        person=person,
-        ruling__outcome=Ruling.CONFLICT,
-        collaboration__in=Collaboration.objects.visible_to(person)
-        .filter(responsible_manager=person)
-        .open(),
+        one_of(managed), person=person, ruling__outcome=Ruling.CONFLICT
     ).select_related("collaboration", "ruling")[:MOST]
     return [
         Waiting(
@@ -166,7 +168,7 @@ def conflicts_to_rule_on(person) -> list[Waiting]:
         return []
     reported = list(
         ConflictDeclaration.objects.open()
-        .filter(collaboration__in=Collaboration.objects.visible_to(person))
+        .filter(one_of(Collaboration.objects.visible_to(person)))
         .select_related("person", "collaboration__unit", "collaboration__responsible_manager")[
             :MOST
         ]
@@ -196,8 +198,8 @@ def consultations_asked(person) -> list[Waiting]:
     asked = (
         Consultation.objects.filter(
             own_turn & Q(answered_at__isnull=False) | Q(answered_at=None, due_on__lt=today),
+            one_of(Collaboration.objects.visible_to(person).being_prepared()),
             asked_by=person,
-            collaboration__in=Collaboration.objects.visible_to(person).being_prepared(),
         )
         .select_related("collaboration")
         .order_by("due_on", "pk")[:MOST]
