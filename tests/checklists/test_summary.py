@@ -160,7 +160,8 @@ def test_what_speaks_against_is_examined_finding_by_finding(loaded):
     first = add_finding(assessment, a_finding(), by=person, now=NOW)
     second = add_finding(assessment, a_finding(category="DV-B"), by=person, now=NOW)
     judge_finding(first, "not_against", "Skäl.", by=person, now=NOW)
-    assert summed_up(assessment).outcome == "utreds"
+    said = summed_up(assessment)
+    assert (said.outcome, codes(said.to_inquire)) == ("utreds", ["DV-04"])
 
     second = judge_finding(second, "not_against", "Skäl.", by=person, now=NOW)
     found = summed_up(assessment)

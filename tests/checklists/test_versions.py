@@ -138,6 +138,15 @@ def test_an_administrations_own_rule_set_goes_before_the_common_one():
     assert in_force("prov", "sdf", days(0)).question_set.rule_set == ""
 
 
+def test_a_newer_common_version_does_not_replace_an_administrations_own():
+    own = QuestionSetFactory(rule_set="amf")
+    publish(a_version(question_set=own), starts_on=LONG_AGO)
+    publish(a_version(), starts_on=days(0))
+
+    assert in_force("prov", "amf", days(0)).question_set == own
+    assert in_force("prov", "sdf", days(0)).question_set.rule_set == ""
+
+
 def test_an_administrations_own_set_does_not_leak_to_others():
     own = QuestionSetFactory(rule_set="amf")
     publish(a_version(question_set=own), starts_on=LONG_AGO)
