@@ -43,7 +43,7 @@ PEOPLE = (
         LABOUR,
         R.RESPONSIBLE_MANAGER,
         ("Jobbtorg Ekstad",),
-        "beslut att fatta, en jävsfråga och en försenad uppföljning",
+        "beslut att fatta, en jävsfråga och ett svar som dröjer",
     ),
     Persona(
         "selam",
@@ -85,7 +85,7 @@ PEOPLE = (
         LABOUR,
         R.OFFICER,
         ("Jobbtorg Ekstad", "Etableringscentrum"),
-        "ärenden att motivera och kontrollera, uppföljningar att göra",
+        "ärenden att motivera och kontrollera, och en försenad uppföljning",
     ),
     Persona("emil", "Emil Forsgård", "handläggare", LABOUR, R.OFFICER, ("Jobbtorg Ekstad",)),
     Persona("amina", "Amina Yusuf Dahl", "handläggare", LABOUR, R.OFFICER, ("Etableringscentrum",)),
@@ -174,7 +174,7 @@ PEOPLE = (
         DISTRICT,
         R.RESPONSIBLE_MANAGER,
         ("Avdelningen för förskola och fritid",),
-        "en slutuppföljning som är försenad och två formella idéer",
+        "en försenad slutuppföljning och initiativ som kräver en formell form",
     ),
     Persona(
         "yusuf",
