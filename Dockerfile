@@ -30,4 +30,4 @@ RUN SAMVERKAN_SECRET_KEY=build python manage.py collectstatic --noinput --verbos
 USER samverkan
 VOLUME /var/lib/samverkan
 EXPOSE 8000
-CMD ["gunicorn", "samverkan.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--preload", "--timeout", "60"]
+CMD ["gunicorn", "samverkan.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3"]

@@ -135,9 +135,9 @@ def serve(python: Path, address: str, children: Children) -> int:
     port = address.rsplit(":", 1)[1]
     schedule = children.logs.parent / "beat"
     schedule.mkdir(exist_ok=True)
-    gunicorn = f"gunicorn samverkan.wsgi --bind 127.0.0.1:{port} --workers 2 --preload"
+    web = f"gunicorn samverkan.wsgi --bind 127.0.0.1:{port} --workers 2 --access-logfile -"
     commands = {
-        "web": [*gunicorn.split(), "--access-logfile", "-"],
+        "web": web.split(),
         "worker": ["celery", "-A", "samverkan", "worker", "--concurrency", "2", "-l", "INFO"],
         "beat": ["celery", "-A", "samverkan", "beat", "-s", f"{schedule}/schedule", "--pidfile="],
     }
