@@ -157,12 +157,7 @@ def test_a_follow_up_too_far_away_is_refused_by_the_rule_beside_its_field(client
     page = post(
         client,
         at.manager,
-        client,
-        at.manager,
         "decide",
-        case.pk,
-        besluta="1",
-        **decision(case, at) | {"follow_up_on": far},
         case.pk,
         besluta="1",
         **decision(case, at) | {"follow_up_on": far},
