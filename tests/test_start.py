@@ -25,7 +25,7 @@ for name in ("first", "second"):
 time.sleep(600)
 """
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 def free_port():
@@ -53,7 +53,7 @@ def started(tmp_path):
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    wait_until(lambda: "Stoppa med Ctrl-C" in output.read_text() or process.poll() is not None, 120)
+    wait_until(lambda: "Stoppa med Ctrl-C" in output.read_text() or process.poll() is not None, 400)
     assert process.poll() is None, output.read_text()
     yield process, output, f"http://localhost:{port}"
     process.send_signal(signal.SIGINT)
