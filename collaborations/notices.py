@@ -49,7 +49,7 @@ def tell_mailbox(case: Collaboration, what: str, template: str, subject: str, **
     attachment = None if case.is_secret else facts.pop("attachment", None)
     return queue(
         notice_key(case, what),
-        kind=what,
+        kind=template,
         to=case.administration.mailbox,
         attachment=attachment,
         **written(case, template, subject, **facts),
