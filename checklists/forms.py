@@ -63,12 +63,11 @@ class AnswersForm:
         return {answer.code: answer for answer in self.assessment.answers.all()}
 
     def card(self, question) -> QuestionForm:
-        sent = self.data if self.only in (None, question.code) else None
         return QuestionForm(
             question,
             self.answers.get(question.code),
             self.facts,
-            sent,
+            self.data,
             standing=self.summary.standings.get(question.code),
             fetch_url=self.set_urls.get(question.fetches, ""),
         )
