@@ -35,6 +35,11 @@ def and_list(words) -> str:
     return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def one_or_many(count: int | str, one: str, many: str) -> str:
+    """The words that fit the number: ärende for 1, ärenden for all else ("20+" too)."""
+    return one if count == 1 else many
+
+
 def sort_key(text: str) -> str:
     """A key that sorts å, ä, ö last and ignores case, on any database.
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from audit import clock
+from casework.swedish import one_or_many
 from dashboard import amounts, group, overlaps
 
 
@@ -43,19 +44,25 @@ def since_url(since) -> str:
 def numbers(*, news, questions, untold, organisations, aims) -> list[dict]:
     """What sums up the page, each a link to its part of it."""
     late = any(question["state"] == "late" for question in questions)
+    asked, new = said(questions), said(news)
+    asked_said = one_or_many(asked, "fråga väntar på er", "frågor väntar på er")
     overlapping = len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST])
     if max(len(organisations), len(aims)) > overlaps.MOST:
         overlapping = f"{overlapping}+"
     return [
         {
-            "number": said(questions),
-            "label": "frågor väntar på er" + (", någon är försenad" if late else ""),
+            "number": asked,
+            "label": asked_said + (", försenat" if late else ""),
             "url": "#vantar",
             "late": late,
         },
-        {"number": said(news), "label": "nyheter sedan sist", "url": "#nytt"},
+        {
+            "number": new,
+            "label": one_or_many(new, "nyhet sedan sist", "nyheter sedan sist"),
+            "url": "#nytt",
+        },
         {"number": overlapping, "label": "överlapp", "url": "#overlappar"},
-        {"number": said(untold), "label": "inte meddelade", "url": "#inte-meddelat"},
+        {"number": said(untold), "label": "inte meddelat", "url": "#inte-meddelat"},
     ]
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.permissions import Permission, may_anywhere
-from casework.swedish import long_date
+from casework.swedish import long_date, one_or_many
 from collaborations.models import Collaboration, Step
 from dashboard.waiting import by_chain, is_of_a_case, waiting_for
 from notifications.models import Notice, State
@@ -53,16 +53,17 @@ def page(person) -> dict:
 
 def numbers(waiting, late, steps, undelivered) -> list[dict]:
     """What sums up the page, each a link to its part of it."""
+    open_cases, lost = sum(steps.values()), len(undelivered)
+    lost_said = one_or_many(lost, "meddelande som inte kom fram", "meddelanden som inte kom fram")
     return [
         {"number": len(waiting), "label": "väntar på dig", "url": "#vantar"},
         {"number": len(late), "label": "försenat", "url": "#forsenat", "late": bool(late)},
-        {"number": sum(steps.values()), "label": "öppna ärenden", "url": "#mina"},
         {
-            "number": len(undelivered),
-            "label": "meddelanden som inte kom fram",
-            "url": "#meddelanden",
-            "late": bool(undelivered),
+            "number": open_cases,
+            "label": one_or_many(open_cases, "öppet ärende", "öppna ärenden"),
+            "url": "#mina",
         },
+        {"number": lost, "label": lost_said, "url": "#meddelanden", "late": bool(lost)},
     ]
 
 

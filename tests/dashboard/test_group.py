@@ -179,7 +179,7 @@ def test_unanswered_questions_wait_and_late_ones_say_so(advisers_client, at):
     assert questions[0]["hint"] == f"{late.number} · {at.officer} frågar: Hann ni inte?"
     number = page(advisers_client)["numbers"][0]
     assert (number["number"], number["late"]) == (2, True)
-    assert number["label"] == "frågor väntar på er, någon är försenad"
+    assert number["label"] == "frågor väntar på er, försenat"
 
 
 # --- what overlaps ------------------------------------------------------------------------------
