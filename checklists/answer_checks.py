@@ -39,10 +39,6 @@ class AnswerInput:
     reference: str = ""
     checked_on: date | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        return self == AnswerInput()
-
 
 def canonical(question, given: AnswerInput) -> AnswerInput:
     """The input as it is stored: JSON values, trimmed texts, empty things as nothing at all.

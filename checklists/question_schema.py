@@ -14,6 +14,7 @@ from checklists.models.words import (
     Effect,
     Level,
 )
+from checklists.outcomes import Outcome
 
 REQUIRED = {"code", "text", "answer"}
 ALLOWED = REQUIRED | {
@@ -249,6 +250,8 @@ def condition(entry: Mapping, key: str, above) -> dict | None:
         raise Faulty(found.lines["is"], "is ska vara en lista med minst ett svar.")
     if kind == "answer" and not set(found["is"]) <= set(possible_answers(above[found["code"]])):
         raise Faulty(found.lines["is"], f"{found['code']} kan inte få det svaret.")
+    if kind == "outcome" and not set(found["is"]) <= set(Outcome.values):
+        raise Faulty(found.lines["is"], f"utfallen heter {', '.join(Outcome.values)}.")
     return {one: list(found[one]) if one == "is" else found[one] for one in found}
 
 

@@ -171,6 +171,11 @@ def test_a_file_that_is_no_question_set_is_refused(tmp_path, text, said):
             {"condition": "{kind: outcome, set: 3, is: [utreds]}"},
             "rad 13: set ska vara text",
         ),
+        ({"condition": "{kind: outcome, set: '', is: [utreds]}"}, "rad 13: set ska vara koden"),
+        (
+            {"condition": "{kind: outcome, set: demokrati, is: [kanske]}"},
+            "rad 13: utfallen heter ofullstandig,",
+        ),
         ({"stronger": "{effect: {informal: B}}"}, "rad 13: stronger ska ha condition och effect."),
         (
             {"companions": "[{name: text, label: A, type: rad}]"},
