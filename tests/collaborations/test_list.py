@@ -292,4 +292,6 @@ def test_a_page_writes_nothing(officers_client, at, django_assert_num_queries):
     with django_assert_num_queries(10) as queries:
         officers_client.get(LIST)
 
-    assert {query["sql"].split()[0] for query in queries.captured_queries} == {"SELECT"}
+    # PostgreSQL reads the choices of a filter through a cursor that it declares.
+    kinds = {query["sql"].split()[0] for query in queries.captured_queries}
+    assert kinds - {"SELECT", "DECLARE"} == set()
