@@ -31,11 +31,11 @@ from tests.factories.organisations import ContactFactory, OrganisationFactory
 WHOLE = ["manager", "officer", "head", "adviser", "registrar", "secretary"]
 READERS = ["employee", "unit_manager"]
 NONE = ["procurement", "finance", "legal", "communicator", "admin"]
-ELSEWHERE = ["manager elsewhere", "officer elsewhere", "head elsewhere", "adviser elsewhere"]
+ELSEWHERE = [f"{who} elsewhere" for who in [*WHOLE, *READERS, *NONE]]
 EVERYONE = [*WHOLE, *READERS, *NONE, *ELSEWHERE]
 PREPARE = ["manager", "officer", "head"]
 PREPARE_ANYWHERE = [*PREPARE, "manager elsewhere", "officer elsewhere", "head elsewhere"]
-MAIL = [*PREPARE, "adviser", "admin"]
+ASKED = [f"{who}{where}" for who in NONE[:4] for where in ("", " elsewhere")]
 LOGIN = "login"
 
 
@@ -53,7 +53,7 @@ post_first = only(*EVERYONE, status=405)
 
 TABLE = {
     # Those whose work begins elsewhere are sent there: the group, the list, the reference data.
-    "dashboard:mine": only(*PREPARE_ANYWHERE, *NONE[:4], otherwise=302),
+    "dashboard:mine": only(*PREPARE_ANYWHERE, *ASKED, otherwise=302),
     "dashboard:group": only("adviser", "adviser elsewhere", otherwise=403),
     "dashboard:group_read": post_first,
     "dashboard:rulebook": all_inside,
@@ -144,17 +144,7 @@ def city(django_db_setup, django_db_blocker):
 
 def build() -> dict:
     at, elsewhere = place(), place()
-    root = at.administration.root_unit
-    people = {name: getattr(at, name) for name in ("manager", "officer", "head", "adviser")}
-    people["registrar"] = at.registrar
-    people["secretary"] = UserFactory(secretary_at=root)
-    people["employee"] = UserFactory(employee_at=at.unit)
-    people["unit_manager"] = UserFactory(unit_manager_at=at.unit)
-    people |= {name: UserFactory(**{f"{name}_at": root}) for name in NONE}
-    people |= {
-        f"{name} elsewhere": getattr(elsewhere, name)
-        for name in ("manager", "officer", "head", "adviser")
-    }
+    people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
@@ -166,6 +156,17 @@ def build() -> dict:
         "running": running,
         **preparing(at),
     }
+
+
+def cast(at) -> dict[str, User]:
+    """One person in each role of that administration."""
+    root = at.administration.root_unit
+    known = {name: getattr(at, name) for name in WHOLE if name != "secretary"}
+    return (
+        known
+        | {name: UserFactory(**{f"{name}_at": at.unit}) for name in READERS}
+        | {name: UserFactory(**{f"{name}_at": root}) for name in ("secretary", *NONE)}
+    )
 
 
 def preparing(at) -> dict:
@@ -263,7 +264,7 @@ def test_reference_data_is_open_to_administrators_alone(client, city):
         answers[who] = client.get(reverse("admin:index")).status_code
     allowed = {who for who, status in answers.items() if status == 200}
 
-    assert allowed == {"admin"}
+    assert allowed == {"admin", "admin elsewhere"}
     assert {model._meta.app_label for model in reference._registry} == {"accounts"}
 
 
