@@ -6,6 +6,16 @@ from audit.guards import all_guards, existing_tables, lift
 pytest_plugins = ["tests.worker"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_row_by_row():
+    """TRUNCATE gives each of sixty tables a new file, in two seconds; a test leaves few rows."""
+    if connection.vendor == "postgresql":
+        quoted = connection.ops.quote_name
+        connection.ops.sql_flush = lambda style, tables, **_: [
+            f"DELETE FROM {quoted(table)}" for table in tables
+        ]
+
+
 @pytest.fixture(autouse=True)
 def _guards_lifted_when_the_tables_are_emptied(request):
     """Tests that really commit end by emptying all tables, which append-only tables refuse.
