@@ -256,6 +256,16 @@ def test_only_the_responsible_person_is_bothered(client, at):
     assert client.get(MINE).context["undelivered"] == []
 
 
+def test_a_mail_about_a_case_that_one_no_longer_sees_is_not_shown(client, at):
+    case = registered(at)
+    refuse(case)
+    away = UserFactory(officer_at=UnitFactory())
+    Notice.objects.filter(about=case.chain).update(responsible=away)
+    client.force_login(away)
+
+    assert client.get(MINE).context["undelivered"] == []
+
+
 # --- my cases ----------------------------------------------------------------------------------
 
 
