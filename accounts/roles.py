@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MAIL_FOLDER_SEE = "mail_folder_see"
     ORGANISATION_SEE = "organisation_see"
     ORGANISATION_EDIT = "organisation_edit"
+    QUESTIONS_EDIT = "questions_edit"
     REFERENCE_DATA_EDIT = "reference_data_edit"
     # No role holds this: it is what the program itself does (make the document, tell the mailbox).
     SYSTEM = "system"
@@ -57,6 +58,7 @@ PERMISSION_LABELS = {
     Permission.MAIL_FOLDER_SEE: "läsa den inbäddade postlådan",
     Permission.ORGANISATION_SEE: "se organisationer",
     Permission.ORGANISATION_EDIT: "registrera och ändra organisationer",
+    Permission.QUESTIONS_EDIT: "skriva och publicera frågor",
     Permission.REFERENCE_DATA_EDIT: "ändra förvaltningar, enheter, roller och andra grunduppgifter",
     Permission.SYSTEM: "det som programmet gör självt",
 }
@@ -148,7 +150,7 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.ADMIN: RoleDescription(
         "Sköter enheter, roller, brevlåda, frågor och andra grunduppgifter. Ser inga ärenden.",
-        frozenset({P.REFERENCE_DATA_EDIT, P.MAIL_FOLDER_SEE, P.ORGANISATION_SEE}),
+        frozenset({P.QUESTIONS_EDIT, P.REFERENCE_DATA_EDIT, P.MAIL_FOLDER_SEE, P.ORGANISATION_SEE}),
     ),
 }
 

@@ -8,6 +8,7 @@ from checklists.models.words import (
     NO,
     NOT_ACCEPTABLE,
     NOT_APPLICABLE,
+    UNANSWERED_TYPES,
     YES,
     YOUNGER_THAN_A_YEAR,
     AnswerType,
@@ -20,7 +21,7 @@ REQUIRED = {"code", "text", "answer"}
 ALLOWED = REQUIRED | {
     "group", "help", "parent", "choices", "fetches", "undesired", "effect", "effect_by_form",
     "stronger", "condition", "companions", "evidence", "evidence_allowed", "text_allowed",
-    "sources", "optional",
+    "sources", "optional", "reusable",
 }  # fmt: skip
 COMPANION_TYPES = ("orgnr", "datum", "tal", "rad", "text")
 CODE = re.compile(r"[A-ZÅÄÖ]+(-[A-ZÅÄÖ]?[0-9]*[a-z]?)+")
@@ -55,6 +56,7 @@ def question(entry: Mapping, above: dict[str, dict]) -> dict:
         "text_allowed": boolean(entry, "text_allowed", True),
         "evidence_allowed": boolean(entry, "evidence_allowed", True),
         "optional": boolean(entry, "optional", False),
+        "reusable": boolean(entry, "reusable", False),
         "sources": texts(entry, "sources"),
     }
     made["choices"] = choices(entry, made["answer_type"])
@@ -269,5 +271,7 @@ def hangs_together(entry: Mapping, made: dict) -> None:
         raise Faulty(
             entry.line, "text_allowed: false kräver evidence_allowed: false, utan följduppgifter."
         )
+    if made["reusable"] and (answer_type in UNANSWERED_TYPES or not made["text_allowed"]):
+        raise Faulty(entry.lines["reusable"], "det här svaret kan inte återanvändas.")
     if made["evidence_wanted"] and not made["evidence_allowed"]:
         raise Faulty(entry.lines["evidence"], "underlag kan inte önskas när det inte får sparas.")

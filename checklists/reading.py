@@ -21,6 +21,8 @@ A question: code, text, answer; and if wanted
     text_allowed: false  neither texts nor references may be kept (lag 2013:852 5 §)
     sources              ids of the catalogue, laws
     optional             true: asked by choice
+    reusable             true: about the organisation, and offered in its next case while valid;
+                         only in a set that is about the organisation
 """
 
 import hashlib
@@ -93,6 +95,8 @@ def whole_set(found: Mapping) -> SetContent:
         if not isinstance(entry, Mapping):
             raise Faulty(line, "varje fråga ska ha nycklar: code, text, answer …")
         made = question(entry, questions)
+        if made["reusable"] and about != About.ORGANISATION:
+            raise Faulty(entry.lines["reusable"], "bara svar om organisationen kan återanvändas.")
         questions[made["code"]] = {**made, "position": position}
     return SetContent(
         code=words(found, "code"),

@@ -1,5 +1,6 @@
 from checklists.models.answers import Answer, Assessment, Resolution
 from checklists.models.findings import Finding
+from checklists.models.rule_sets import Measures, RuleSet
 from checklists.models.sets import Question, QuestionSet, Version
 from checklists.models.words import (
     About,
@@ -20,10 +21,12 @@ __all__ = [
     "Effect",
     "Finding",
     "Level",
+    "Measures",
     "Question",
     "QuestionSet",
     "Resolution",
     "ResolutionKind",
+    "RuleSet",
     "Verdict",
     "Version",
 ]

@@ -141,6 +141,9 @@ class Question(models.Model):
     companions = models.JSONField("följduppgifter", default=list, blank=True)
     sources = models.JSONField("grund", default=list, blank=True)
     optional = models.BooleanField("tillval", default=False)
+    # The answer is about the organisation, and may be offered in its next case while it is valid.
+    # What must be weighed anew for every case (G-55) is never offered.
+    reusable = models.BooleanField("svaret får erbjudas i nästa ärende", default=False)
 
     class Meta:
         ordering = ["version", "position"]

@@ -55,7 +55,7 @@ MATRIX = {
     "communicator": {"organisation_see"},
     "board_secretary": RECORD_KEEPERS,
     "registrar": RECORD_KEEPERS,
-    "admin": {"reference_data_edit", "mail_folder_see", "organisation_see"},
+    "admin": {"questions_edit", "reference_data_edit", "mail_folder_see", "organisation_see"},
 }
 
 

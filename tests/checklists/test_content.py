@@ -157,6 +157,21 @@ def test_three_requirements_hang_on_the_case():
     }
 
 
+def test_what_is_asked_anew_in_every_case_is_never_reused():
+    reusable = {
+        question["code"]
+        for code in ("grundkrav", "demokrati", "valfardsbrott", "jav")
+        for question in content(code).questions
+        if question["reusable"]
+    }
+
+    # The rest are about this case, its risks, or what speaks against today (G-55).
+    assert reusable == {
+        *(f"GK-{number:02}" for number in range(1, 11)),
+        *("GK-14", "GK-16", "GK-19a", "GK-19b", "GK-T2", "DV-01", "DV-02"),
+    }
+
+
 def test_only_the_note_on_the_criminal_records_extract_may_hold_no_text():
     silent = [
         question["code"]

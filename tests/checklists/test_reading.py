@@ -59,6 +59,7 @@ def test_a_whole_file_is_read_as_it_stands(tmp_path):
             "text_allowed": True,
             "evidence_allowed": True,
             "optional": False,
+            "reusable": False,
             "sources": [],
             "choices": [],
             "companions": [],
@@ -198,6 +199,7 @@ def test_a_file_that_is_no_question_set_is_refused(tmp_path, text, said):
             "rad 13: underlag kan inte önskas när det inte får sparas.",
         ),
         ({"sources": "G-01"}, "rad 13: sources ska vara en lista av texter."),
+        ({"reusable": "ibland"}, "rad 13: reusable ska vara true eller false."),
         ({"optional": "ibland"}, "rad 13: optional ska vara true eller false."),
     ],
 )
