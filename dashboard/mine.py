@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Permission, may_anywhere
 from casework.swedish import long_date, one_or_many
@@ -26,6 +27,11 @@ class Undelivered:
     @property
     def is_unclear(self) -> bool:
         return self.notice.state == State.UNCLEAR
+
+    @property
+    def is_delayed(self) -> bool:
+        """The program goes on trying; the person needs only know."""
+        return self.notice.state == State.WAITING
 
     @property
     def url(self) -> str:
@@ -103,8 +109,8 @@ def turn(case: Collaboration, person) -> str:
 
 
 def mails_not_delivered(person) -> list[Undelivered]:
-    """Mails that were refused, or unclear for good, in cases that the person may see."""
-    notices = list(Notice.objects.stuck_for(person)[:MOST_NOTICES])
+    """Mails refused, unclear for good or held up for an hour, in cases that the person sees."""
+    notices = list(Notice.objects.not_through_for(person, timezone.now())[:MOST_NOTICES])
     cases = by_chain((notice.about for notice in notices), Collaboration.objects.visible_to(person))
     return [
         Undelivered(notice, cases.get(notice.about))

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from notifications import outbox, reminders
+from notifications import guidelines, outbox, reminders
 from notifications.models import Notice, Outcome
 from notifications.post import post
 
@@ -43,4 +43,6 @@ def deliver_leftovers():
 
 @shared_task
 def sweep_reminders():
-    reminders.sweep(timezone.localdate())
+    today = timezone.localdate()
+    guidelines.sweep(today)
+    reminders.sweep(today)

@@ -1,5 +1,7 @@
 """What people are told by mail, and each attempt to tell them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -27,6 +29,7 @@ class Outcome(models.TextChoices):
 
 
 TOLD = (State.SENT, State.TOLD_OTHERWISE)
+AN_HOUR = timedelta(hours=1)
 UNTOLD = tuple(state for state in State if state not in TOLD)
 
 
@@ -67,6 +70,11 @@ class NoticeQuerySet(models.QuerySet):
     def stuck_for(self, person):
         """As `refused_for`, and what became unclear for good."""
         return self.stuck().filter(responsible=person).order_by("-created_at", "-pk")
+
+    def not_through_for(self, person, now):
+        """As `stuck_for`, and what has been tried in vain for an hour and still is."""
+        late = self.delayed().filter(created_at__lt=now - AN_HOUR)
+        return (self.stuck() | late).filter(responsible=person).order_by("-created_at", "-pk")
 
     def with_attempts(self):
         """For a page that shows each attempt."""

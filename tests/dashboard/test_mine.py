@@ -249,6 +249,20 @@ def test_what_stays_unclear_is_shown_as_that(client, at):
     assert page.content.decode().count("<strong>Oklart.</strong>") == 1
 
 
+def test_what_has_been_held_up_for_an_hour_is_shown_as_that_with_the_next_try(client, at):
+    hour = timedelta(hours=1)
+    held_up = {"state": State.WAITING, "tries": 2, "next_try_at": timezone.now() + hour}
+    refuse(registered(at), **held_up, created_at=timezone.now() - 2 * hour)
+    refuse(registered(at), **held_up)  # just begun: the program sees to it
+    client.force_login(at.manager)
+
+    page = client.get(MINE)
+
+    assert [mail.is_delayed for mail in page.context["undelivered"]] == [True]
+    assert page.content.decode().count("<strong>Försenat.</strong>") == 1
+    assert page.content.decode().count("Skicka igen") == 0
+
+
 def test_only_the_responsible_person_is_bothered(client, at):
     refuse(registered(at))
     client.force_login(at.officer)
