@@ -18,14 +18,6 @@ CUTS = ("400-normal", "400-italic", "600-normal", "700-normal")
 # From node_modules -> to var/front.
 COPIES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap/css/bootstrap.min.css",
-    "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/js/bootstrap.bundle.min.js",
-    "bootstrap-icons/font/bootstrap-icons.min.css": "bootstrap-icons/bootstrap-icons.min.css",
-    "bootstrap-icons/font/fonts/bootstrap-icons.woff2": (
-        "bootstrap-icons/fonts/bootstrap-icons.woff2"
-    ),
-    "bootstrap-icons/font/fonts/bootstrap-icons.woff": (
-        "bootstrap-icons/fonts/bootstrap-icons.woff"
-    ),
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     **{
         f"{FONT}-{script}-{cut}.woff2": f"fonts/source-sans-3-{script}-{cut}.woff2"
