@@ -12,7 +12,7 @@ if settings.REDIS_URL:
 else:  # a folder on this machine, which needs nothing installed
     for folder in ("queue", "control"):
         (settings.BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    broker_url = "filesystem://"
+    broker_url = "filesystem://localhost"  # Celery warns of an address without a host
     broker_transport_options = {
         "data_folder_in": str(settings.BROKER_FOLDER / "queue"),
         "data_folder_out": str(settings.BROKER_FOLDER / "queue"),
