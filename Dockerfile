@@ -5,10 +5,10 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM python:3.12-slim-bookworm
-# Pango draws the text of the PDFs.
+# Pango draws the text of the PDFs; libmagic tells what an uploaded file is.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/samverkan --create-home samverkan
 

@@ -19,6 +19,7 @@ from checklists.models.words import AnswerType
 from checklists.versions import in_force
 
 __all__ = [
+    "AnotherVersion",
     "AnswerInput",
     "AnswersRefused",
     "AssessmentLocked",
@@ -37,6 +38,16 @@ class AssessmentLocked(Exception):
 
     def __init__(self):
         super().__init__("Svaren ligger till grund för ett beslut och kan inte ändras.")
+
+
+class AnotherVersion(Exception):
+    """The page showed another version of the questions than the one that is followed now."""
+
+    def __init__(self):
+        super().__init__(
+            "Frågorna hör inte till den version som ärendet följer. Inget har sparats. "
+            "Öppna sidan på nytt och kopiera det du vill behålla."
+        )
 
 
 class UnknownQuestion(Exception):

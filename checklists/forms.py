@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 
-from checklists.answering import AnswerInput, AnswersRefused, StaleAnswer
+from checklists.answering import AnotherVersion, AnswerInput, AnswersRefused, StaleAnswer
 from checklists.facts import Facts
 from checklists.models import AnswerType, Assessment
 from checklists.question_form import QuestionForm
@@ -21,10 +21,6 @@ from checklists.summary import Summary, state
 
 ONE_QUESTION = "fraga"
 VERSION = "fragornas_version"
-ANOTHER_VERSION = (
-    "Frågorna hör inte till den version som ärendet följer. Inget har sparats. "
-    "Öppna sidan på nytt och kopiera det du vill behålla."
-)
 
 
 class AnswersForm:
@@ -90,7 +86,7 @@ class AnswersForm:
         strangers = [name for name in self.data if is_stranger(name, self.known)]
         unknown = self.only is not None and self.only not in self.known
         if version != str(self.assessment.version_id) or strangers or unknown:
-            self.refused = [ANOTHER_VERSION]
+            self.refused = [str(AnotherVersion())]
 
     @property
     def known(self) -> set[str]:

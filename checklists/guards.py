@@ -12,6 +12,19 @@ LOCKED_ANSWER = (
     "(SELECT s.locked_at FROM checklists_answer a JOIN checklists_assessment s "
     "ON s.id = a.assessment_id WHERE a.id = {row}.answer_id) IS NOT NULL"
 )
+# The one change that a published version can undergo: it is withdrawn before it began, while no
+# case uses it, and nothing else of it changes.
+KEPT = (
+    "id", "question_set_id", "number", "starts_on", "published_at", "published_by_id",
+    "change_note", "proposal", "revision", "content_hash",
+)  # fmt: skip
+WITHDRAWN = (
+    "OLD.withdrawn_on IS NULL AND NEW.withdrawn_on IS NOT NULL "
+    "AND NEW.withdrawn_on < OLD.starts_on AND NOT EXISTS "
+    "(SELECT 1 FROM checklists_assessment WHERE version_id = OLD.id) AND NOT "
+    f"({' OR '.join(f'NEW.{name} {{differs}} OLD.{name}' for name in KEPT)})"
+)
+ON_WITHDRAWN = "(SELECT withdrawn_on FROM checklists_version WHERE id = NEW.version_id) IS NOT NULL"
 PUBLISHED_SET = (
     "EXISTS (SELECT 1 FROM checklists_version WHERE question_set_id = OLD.id "
     "AND published_at IS NOT NULL) AND (NEW.code {differs} OLD.code "
@@ -46,9 +59,16 @@ def frozen(table: str, says: str, when: str) -> tuple[Guard, ...]:
 
 GUARDS = (
     Guard("checklists_questionset", "UPDATE", "published", PUBLISHED_SET),
-    Guard("checklists_version", "UPDATE", "published", "OLD.published_at IS NOT NULL"),
+    Guard(
+        "checklists_version",
+        "UPDATE",
+        "published",
+        f"OLD.published_at IS NOT NULL AND NOT ({WITHDRAWN})",
+    ),
     Guard("checklists_version", "DELETE", "published", "OLD.published_at IS NOT NULL"),
     *frozen("checklists_question", "published", PUBLISHED),
+    Guard("checklists_assessment", "INSERT", "withdrawn", ON_WITHDRAWN),
+    Guard("checklists_assessment", "UPDATE", "withdrawn", ON_WITHDRAWN),
     Guard("checklists_assessment", "UPDATE", "locked", "OLD.locked_at IS NOT NULL"),
     Guard("checklists_assessment", "DELETE", "locked", "OLD.locked_at IS NOT NULL"),
     *frozen("checklists_answer", "locked", LOCKED),

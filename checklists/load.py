@@ -58,18 +58,20 @@ def load(content: SetContent, starts_on: date) -> str:
             f"filen är ändrad, men version {latest.number} är gjord i programmet och står kvar. "
             "Jämför och gör ändringen där."
         )
-    version = make(question_set, content, latest, starts_on)
+    version = make(question_set, content, starts_on)
     return f"version {version.number}, {len(content.questions)} rader, gäller {version.starts_on}."
 
 
-def make(question_set, content: SetContent, latest: Version | None, starts_on: date) -> Version:
+def make(question_set, content: SetContent, starts_on: date) -> Version:
     QuestionSet.objects.filter(pk=question_set.pk).update(name=content.name)
+    published = question_set.versions.published()
+    taken = list(published.values_list("starts_on", flat=True))
     draft = draft_next(question_set, empty=True)
     draft.proposal, draft.change_note = content.proposal, content.change_note
     draft.content_hash = content.fingerprint
     draft.save(update_fields=["proposal", "change_note", "content_hash"])
     Question.objects.bulk_create(Question(version=draft, **fields) for fields in content.questions)
-    if latest:
+    if taken:
         # Two versions cannot begin on one day: a file changed twice in a day begins tomorrow.
-        starts_on = max(clock.today(), latest.starts_on + timedelta(days=1))
+        starts_on = max([clock.today(), *(one + timedelta(days=1) for one in taken)])
     return publish(draft, starts_on=starts_on)

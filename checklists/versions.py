@@ -20,32 +20,53 @@ class CannotPublish(Exception):
     """Why the version cannot be published, or drafted, in Swedish."""
 
 
+class CannotWithdraw(Exception):
+    """Why the publication stays, in Swedish."""
+
+
 class NothingInForce(Exception):
     """No version of the set is in force that day."""
 
 
 @transaction.atomic
-def draft_next(question_set: QuestionSet, *, by=None, empty: bool = False) -> Version:
-    """Make the next draft, a copy of the latest published version unless empty.
+def draft_next(
+    question_set: QuestionSet, *, by=None, empty: bool = False, like: Version | None = None
+) -> Version:
+    """Make the next draft, a copy of `like` (the latest published version) unless empty.
 
+    like: a version of any set, such as the common one that an administration begins from.
     Raises CannotPublish when there is a draft already. Lock: the set.
     """
     locked(question_set)
-    latest = question_set.versions.order_by("-number").first()
-    if latest and not latest.is_published:
-        raise CannotPublish(f"Version {latest.number} är redan ett utkast.")
+    last = question_set.versions.order_by("-number").first()
+    if last and not last.is_published:
+        raise CannotPublish(f"Version {last.number} är redan ett utkast.")
+    like = like or question_set.versions.published().order_by("-number").first()
     draft = Version.objects.create(
         question_set=question_set,
-        number=latest.number + 1 if latest else 1,
-        proposal=latest.proposal if latest else False,
+        number=last.number + 1 if last else 1,
+        proposal=like.proposal if like else False,
     )
-    if latest and not empty:
-        copies = list(latest.questions.order_by("position"))
+    if like and not empty:
+        copies = list(like.questions.order_by("position"))
         for copy in copies:
             copy.pk, copy.version, copy._state.adding = None, draft, True
+            copy.same_question, copy.revision = False, 1
         Question.objects.bulk_create(copies)
     record_in_register(REGISTER, "version_drafted", by=by, details=told(draft))
     return draft
+
+
+@transaction.atomic
+def discard(draft: Version, *, by) -> None:
+    """Throw a draft away, with its questions. Raises CannotPublish for a published version."""
+    locked(draft.question_set)
+    draft = Version.objects.select_for_update().get(pk=draft.pk)
+    if draft.is_published:
+        raise CannotPublish(f"Version {draft.number} är publicerad och kan inte kastas.")
+    details = {**told(draft), "questions": draft.questions.count()}
+    draft.delete()
+    record_in_register(REGISTER, "draft_discarded", by=by, details=details)
 
 
 @transaction.atomic
@@ -66,6 +87,38 @@ def publish(version: Version, *, starts_on: date, by=None) -> Version:
     version.save(update_fields=["starts_on", "published_at", "published_by"])
     record_in_register(REGISTER, "version_published", by=by, details=told(version))
     return version
+
+
+@transaction.atomic
+def withdraw(version: Version, *, reason: str, by) -> Version:
+    """Take back a publication that has not begun and that no case uses. Its start is free again.
+
+    The version stays as history, its questions too. Raises CannotWithdraw.
+    """
+    locked(version.question_set)
+    version = Version.objects.select_for_update().get(pk=version.pk)
+    refuse_withdrawal(version, reason)
+    version.withdrawn_on, version.withdrawn_by = clock.today(), by
+    version.withdrawn_reason = reason.strip()
+    version.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason"])
+    record_in_register(REGISTER, "version_withdrawn", by=by, details=told(version))
+    return version
+
+
+def refuse_withdrawal(version: Version, reason: str) -> None:
+    if not version.is_published:
+        raise CannotWithdraw(f"Version {version.number} är ett utkast. Kasta det i stället.")
+    if version.is_withdrawn:
+        raise CannotWithdraw(f"Version {version.number} är redan tillbakadragen.")
+    if version.starts_on <= clock.today():
+        raise CannotWithdraw(
+            f"Version {version.number} gäller sedan {long_date(version.starts_on)}. "
+            "Publicera en ny version i stället."
+        )
+    if version.assessments.exists():
+        raise CannotWithdraw(f"Version {version.number} används redan i ett ärende.")
+    if not reason.strip():
+        raise CannotWithdraw("Skriv varför publiceringen dras tillbaka.")
 
 
 def refuse_start(version: Version, latest: Version | None, starts_on: date) -> None:

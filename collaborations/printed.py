@@ -5,10 +5,16 @@ from casework.rules import Rule
 from collaborations import gates, rules
 from collaborations.models import Form, Step
 from collaborations.workflow import ALL_MOVES
+from organisations import rules as organisation_rules
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (rule for rule in vars(rules).values() if isinstance(rule, Rule)),
+        (
+            rule
+            for module in (rules, organisation_rules)
+            for rule in vars(module).values()
+            if isinstance(rule, Rule)
+        ),
         key=lambda rule: rule.name,
     )
 )

@@ -4,12 +4,15 @@ from django.shortcuts import render
 
 from casework.moves import NotAllowed, Stale
 from casework.rules import Reason
-from documents.store import NotScanned, Tampered
+from documents.store import Infected, NotScanned, Tampered
 
 UNSERVED = {
     Tampered: (
         "Filen är inte längre den som sparades och lämnas därför inte ut. "
         "Kontakta den som sköter systemet."
+    ),
+    Infected: (
+        "Virussökningen hittade något i filen. Den lämnas aldrig ut. Be organisationen om en ny."
     ),
     NotScanned: "Filen är inte kontrollerad mot virus än och lämnas därför inte ut.",
 }

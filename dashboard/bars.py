@@ -1,6 +1,7 @@
 """The geometry of bar charts: shares of a width, so that the SVG needs neither style nor script."""
 
 TONES = 6
+WIDE = 10_000  # such numbers need a wider column
 ROOM_FOR_A_NUMBER = 6.0  # per cent of the width; narrower segments are numbered in the table
 
 
@@ -27,7 +28,8 @@ def draw(rows, series) -> dict:
         }
         for row, values in zip(rows, amounts, strict=True)
     ]
-    return {"rows": drawn, "series": names, "total": sum(map(sum, amounts))}
+    total = sum(map(sum, amounts))
+    return {"rows": drawn, "series": names, "total": total, "wide": total >= WIDE}
 
 
 def _segments(values, longest, names) -> list[dict]:
@@ -43,7 +45,7 @@ def _segments(values, longest, names) -> list[dict]:
                     "value": value,
                     "label": names[at]["label"] if names else "",
                     "tone": names[at]["tone"] if names else TONES - 1,
-                    "roomy": width >= ROOM_FOR_A_NUMBER,
+                    "roomy": width >= ROOM_FOR_A_NUMBER * max(1, len(str(value)) - 2),
                 }
             )
         x += width

@@ -10,6 +10,7 @@ from functools import cache
 from accounts.models import GoverningDocument
 from accounts.permissions import administrations_of
 from accounts.roles import ROLES
+from casework.catalogue import Entry, catalogue
 from casework.moves import Move
 from casework.print import rules_of
 from casework.rules import Rule
@@ -18,7 +19,6 @@ from collaborations.gates import COLUMNS, GATES, Gate, Strength
 from collaborations.models import Form, Step
 from collaborations.printed import ALL_RULES
 from collaborations.workflow import ALL_MOVES
-from dashboard.catalogue import Entry, catalogue
 
 # What stands in a cell of the gate table: the word says it all, the tone only helps the eye.
 STRENGTHS = {
@@ -136,7 +136,7 @@ def cited_by_code() -> dict[str, tuple[list[Rule], list[Gate]]]:
 def cited_by_questions() -> dict[str, dict[str, list[str]]]:
     """Source → name of a set → the codes of its published questions that follow from it."""
     rows = (
-        Question.objects.filter(version__published_at__isnull=False)
+        Question.objects.filter(version__published_at__isnull=False, version__withdrawn_on=None)
         .exclude(sources=[])
         .order_by("version__question_set__name", "position")
         .values_list("version__question_set__name", "code", "sources")

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from casework.catalogue import DOCUMENTS, KEEPERS
 from dashboard import group, group_page, mine, rulebook
-from dashboard.catalogue import DOCUMENTS, KEEPERS
 from dashboard.diagram import way
 from dashboard.landing import landing
 

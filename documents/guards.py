@@ -35,6 +35,8 @@ GUARDS = (
         TABLE,
         "UPDATE",
         "scanned_once",
-        when="OLD.scan_state <> 'waiting' AND NEW.scan_state <> OLD.scan_state",
+        when=(
+            "OLD.scan_state NOT IN ('waiting', 'unscanned') AND NEW.scan_state <> OLD.scan_state"
+        ),
     ),
 )

@@ -9,9 +9,9 @@ no `visible_to` here: a page reaches a document through its case, never by a num
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import Administration
+from audit import clock
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -35,6 +35,7 @@ class Scan(models.TextChoices):
     WAITING = "waiting", "Väntar på virussökning"
     CLEAN = "clean", "Inget virus hittat"
     INFECTED = "infected", "Virus hittat"
+    UNSCANNED = "unscanned", "Inte virussökt"  # there was no scanner; see documents/scanner.py
 
 
 class StoredDocument(models.Model):
@@ -54,7 +55,7 @@ class StoredDocument(models.Model):
     scan_state = models.CharField("virussökning", max_length=10, choices=Scan)
     data = models.TextField("uppgifterna som dokumentet är gjort av", blank=True)
     data_sha256 = models.CharField("uppgifternas kontrollsumma", max_length=64, blank=True)
-    created_at = models.DateTimeField("sparat", default=timezone.now)
+    created_at = models.DateTimeField("sparat", default=clock.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -6,7 +6,8 @@ Nothing here checks permission: the caller's view does, on the record that the d
 import hashlib
 import io
 
-from django.core.files.base import ContentFile
+from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
@@ -22,11 +23,15 @@ class Tampered(Exception):
 
 
 class NotScanned(Exception):
-    """The file waits for the virus scanner, or the scanner found something."""
+    """The file waits for the virus scanner."""
+
+
+class Infected(NotScanned):
+    """The virus scanner found something in the file."""
 
 
 def keep(
-    content: bytes,
+    content: bytes | File,
     *,
     administration,
     kind: str,
@@ -40,12 +45,13 @@ def keep(
     data: str = "",
     created_by=None,
 ) -> StoredDocument:
-    """Keep the bytes and say what they are; `data` is the JSON that a document was made of.
+    """Keep bytes or a file and say what they are; `data` is the JSON a document was made of.
 
     The file comes first and the row after it: a crash in between leaves a file that nobody names,
     never a row without its file. The same bytes are stored once, whatever they are called.
     """
-    digest = sha256(content)
+    file = content if isinstance(content, File) else ContentFile(content)
+    digest, size = digest_of(file)
     return StoredDocument.objects.create(
         administration=administration,
         kind=kind,
@@ -54,9 +60,9 @@ def keep(
         public_title=public_title[:300],
         secrecy_mark=secrecy_mark,
         sha256=digest,
-        size=len(content),
+        size=size,
         content_type=content_type,
-        storage_name=_written(content, digest),
+        storage_name=_written(file, digest),
         file_name=file_name,
         scan_state=scan_state,
         data=data,
@@ -65,10 +71,33 @@ def keep(
     )
 
 
+def digest_of(file: File) -> tuple[str, int]:
+    """(sha256 in hex, size), read piece by piece; the file is left at its beginning."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    for piece in file.chunks():
+        digest.update(piece)
+        size += len(piece)
+    file.seek(0)
+    return digest.hexdigest(), size
+
+
+def is_served(document: StoredDocument) -> bool:
+    """Unscanned files only where there is no scanner: where there is one, it comes first."""
+    unasked = document.scan_state == Scan.UNSCANNED and not settings.CLAMD
+    return document.scan_state in SERVED or unasked
+
+
 def content_of(document: StoredDocument) -> bytes:
-    """The bytes as they were kept. Raises Tampered and NotScanned."""
-    if document.scan_state not in SERVED:
-        raise NotScanned(f"{document}: {document.get_scan_state_display()}")
+    """The bytes as they were kept. Raises Tampered, NotScanned and Infected."""
+    if not is_served(document):
+        refusal = Infected if document.scan_state == Scan.INFECTED else NotScanned
+        raise refusal(f"{document}: {document.get_scan_state_display()}")
+    return intact_bytes(document)
+
+
+def intact_bytes(document: StoredDocument) -> bytes:
+    """The bytes, for the virus scanner: for people there is `content_of`. Raises Tampered."""
     try:
         with default_storage.open(document.storage_name) as file:
             content = file.read()
@@ -108,11 +137,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _written(content: bytes, digest: str) -> str:
+def _written(file: File, digest: str) -> str:
     """Where the bytes lie now. A half-written file of the same name is left, and not used."""
     name = f"{digest[:2]}/{digest}"
     if default_storage.exists(name):
-        with default_storage.open(name) as file:
-            if sha256(file.read()) == digest:
+        with default_storage.open(name) as there:
+            if digest_of(there)[0] == digest:
                 return name
-    return default_storage.save(name, ContentFile(content))
+    return default_storage.save(name, file)

@@ -42,3 +42,29 @@ class ContactSource(TextChoices):
     WEBSITE = "website", "organisationens webbplats"
     REGISTER = "register", "ett offentligt register"
     MEETING = "meeting", "ett möte"
+
+
+class DocumentKind(TextChoices):
+    """What an organisation hands us: the eight of I-54 in their order, then those of 1.7.6.
+
+    An extract from the criminal register is none of them: that it was shown is a tick and a date
+    in the checklist, and nothing of it is ever kept (GK-18, lag 2013:852 5 §).
+    """
+
+    ACTIVITIES = "activities", "beskrivning av verksamheten"
+    STATUTES = "statutes", "stadgar"
+    MINUTES = "minutes", "årsmötesprotokoll"
+    ANNUAL_REPORT = "annual_report", "verksamhetsberättelse"
+    ACCOUNTS = "accounts", "ekonomisk berättelse med bokslut"
+    AUDIT = "audit", "revisionsberättelse"
+    PLAN_AND_BOARD = "plan_and_board", "verksamhetsplan och styrelseförteckning"
+    MEMBERS = "members", "uppgifter om medlemsantal"
+    ATTESTATION = "attestation", "intygande om demokrativillkor"
+    VALUES = "values", "försäkran om värdegrund"
+    REGISTRATION = "registration", "registreringsbevis"
+    DE_MINIMIS = "de_minimis", "intyg om stöd av mindre betydelse"
+    INSURANCE = "insurance", "försäkringsbevis"
+    MEASURES = "measures", "redovisning av åtgärder"
+
+
+EIGHT_DOCUMENTS = tuple(DocumentKind)[:8]

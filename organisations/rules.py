@@ -27,7 +27,6 @@ def number_suits_the_legal_form(organisation):
 
 @rule(
     "G-08",
-    "G-18",
     unmet=(
         "Organisationen är utförare, och ingen upphandlingsbedömning är antecknad. Det som är ett "
         "köp kan inte vara samverkan: fråga inköp och upphandling."

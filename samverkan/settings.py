@@ -152,6 +152,16 @@ if DEMO and not SQLITE:
     )
 
 MEDIA_ROOT = Path(env.str("SAMVERKAN_DOCUMENTS", default=str(VAR / "documents")))
+# What people may upload: at most so much, to disk, counted as it comes.
+UPLOAD_BYTES = env.int("SAMVERKAN_UPLOAD_MB", default=20) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "documents.receiving.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# The virus scanner: host:port or a socket's path. Where it is set, nothing unscanned is served.
+CLAMD = env.str("SAMVERKAN_CLAMD", default="")
+CLAMD_TIMEOUT = env.int("SAMVERKAN_CLAMD_TIMEOUT", default=120)
 FRONT = Path(env.str("SAMVERKAN_FRONT", default=str(VAR / "front")))
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("SAMVERKAN_STATIC", default=str(VAR / "static")))

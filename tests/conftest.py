@@ -3,7 +3,7 @@ from django.db import connection
 
 from audit.guards import all_guards, existing_tables, lift
 
-pytest_plugins = ["tests.worker"]
+pytest_plugins = ["tests.worker", "tests.clamd"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def test_everything_the_program_consists_of_is_started():
-    assert set(SERVICES) == {"web", "worker", "beat", "migrate", "db", "redis"}
+    assert set(SERVICES) == {"web", "worker", "beat", "migrate", "db", "redis", "clamav"}
 
 
 @pytest.mark.parametrize("service", sorted(set(SERVICES) - {"migrate"}))
@@ -35,7 +35,16 @@ def test_what_must_survive_lies_on_named_volumes():
         place.split(":")[0] for service in SERVICES.values() for place in service.get("volumes", [])
     }
 
-    assert mounted == set(COMPOSE["volumes"]) == {"database", "queue", "files"}
+    assert (
+        mounted
+        == set(COMPOSE["volumes"])
+        == {
+            "database",
+            "queue",
+            "files",
+            "signatures",
+        }
+    )
 
 
 def test_only_the_web_is_reachable_and_only_from_this_machine():

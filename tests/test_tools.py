@@ -145,3 +145,23 @@ def test_with_pango_nothing_is_said(bare_machine, capsys):
     system.ensure_pdfs(program(bare_machine, "python", "fine"))
 
     assert capsys.readouterr().out == ""
+
+
+def test_without_the_right_to_install_uploads_are_done_without_and_that_is_said(
+    bare_machine, capsys
+):
+    system.ensure_magic(program(bare_machine, "python", "no\nexit 1"))
+
+    said = capsys.readouterr().out
+    assert "Fortsätter utan: den som laddar upp en fil får veta varför det inte går." in said
+    assert "sudo apt install libmagic1" in said
+
+
+def test_tests_of_the_scanner_are_skipped_aloud_where_it_cannot_be_installed(
+    bare_machine, capsys, monkeypatch
+):
+    monkeypatch.setattr(system, "clamd", lambda: None)
+
+    system.ensure_clamd()
+
+    assert "sudo apt install clamav-daemon" in capsys.readouterr().out

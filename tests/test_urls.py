@@ -75,6 +75,7 @@ TABLE = {
     "collaborations:register": only(*PREPARE_ANYWHERE, otherwise=409),
     "collaborations:enquiries": all_inside,
     "collaborations:forms": all_inside,
+    "collaborations:organisation_history": all_inside,
     "collaborations:case": reading,
     "collaborations:document": reading,
     "collaborations:log": whole,
@@ -226,6 +227,7 @@ def address(route: str, city: dict) -> str:
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
         "version": ["grundkrav", 1],
+        "organisation_history": [organisation],
     }
     no_case = {"list", "register", "enquiries", "forms"}
     if name in special:

@@ -15,7 +15,7 @@ from tools.environment import ROOT, ensure_environment
 from tools.front import ensure_front
 from tools.processes import Children
 from tools.saying import CannotGoOn, run_quietly, say
-from tools.system import ensure_pdfs
+from tools.system import ensure_magic, ensure_pdfs
 from tools.var import empty, only_one, secret_key, var_folder
 
 FIRST_PORT = 8000
@@ -31,6 +31,7 @@ def main() -> int:
             python = ensure_environment("run")
             ensure_front(var)
             ensure_pdfs(python)
+            ensure_magic(python)
             address = f"http://localhost:{free_port(options.port)}"
             settings = environment(var, address)
             fill(python, settings)

@@ -8,6 +8,8 @@ from pathlib import Path
 from tools.saying import CannotGoOn, run_quietly, say
 
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+MAGIC = "libmagic1"
+CLAMD = "clamav-daemon"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -57,6 +59,40 @@ def ensure_pdfs(python: Path) -> None:
         f"{missing} Fortsätter utan PDF: beslutsdokument blir liggande tills det finns.\n"
         f"  {how_to_install(*PANGO)}\n  På macOS: brew install pango"
     )
+
+
+def ensure_magic(python: Path) -> None:
+    """Make uploads possible, or say what is needed and go on without them."""
+    asked = subprocess.run([python, "-c", "import magic"], capture_output=True, check=False)
+    if asked.returncode == 0:
+        return
+    missing = "Uppladdning av filer kräver biblioteket libmagic, som saknas på maskinen."
+    if may_install():
+        try:
+            install(MAGIC, why=missing)
+        except CannotGoOn as refusal:
+            say(f"{refusal} Fortsätter utan uppladdning.")
+        return
+    say(
+        f"{missing} Fortsätter utan: den som laddar upp en fil får veta varför det inte går.\n"
+        f"  {how_to_install(MAGIC)}\n  På macOS: brew install libmagic"
+    )
+
+
+def clamd() -> str | None:
+    """Path of the virus scanner, if it is here."""
+    return shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin:/usr/local/sbin")
+
+
+def ensure_clamd() -> None:
+    """Install the virus scanner that its tests need; without it they say that they were skipped."""
+    if clamd():
+        return
+    missing = "Testerna av virussökningen kräver clamd, som saknas på maskinen."
+    if may_install():
+        install(CLAMD, why=missing)
+    else:
+        say(f"{missing} De hoppas över.\n  {how_to_install(CLAMD)}")
 
 
 def chromium() -> str | None:

@@ -6,7 +6,16 @@ import sys
 from tools.environment import ROOT, ensure_environment
 from tools.front import ensure_front
 from tools.saying import CannotGoOn
-from tools.system import PANGO, ensure_chromium, ensure_pdfs, install, may_install, pdfs_work
+from tools.system import (
+    PANGO,
+    ensure_chromium,
+    ensure_clamd,
+    ensure_magic,
+    ensure_pdfs,
+    install,
+    may_install,
+    pdfs_work,
+)
 
 
 def main(chosen: list[str]) -> int:
@@ -16,6 +25,8 @@ def main(chosen: list[str]) -> int:
         ensure_pdfs(python)
         if may_install() and not pdfs_work(python, without_warnings=True):
             install(*PANGO, why="En varning från PDF-biblioteket är ett fel i testerna.")
+        ensure_magic(python)
+        ensure_clamd()
         os.environ["SAMVERKAN_CHROMIUM"] = ensure_chromium()
     except CannotGoOn as refusal:
         print(refusal, file=sys.stderr)

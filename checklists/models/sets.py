@@ -12,7 +12,7 @@ class QuestionSetQuerySet(models.QuerySet):
         """Sets that have been published, each with `.published`: its versions, latest first."""
         versions = Version.objects.published().select_related("published_by").order_by("-number")
         return (
-            self.filter(versions__published_at__isnull=False)
+            self.filter(versions__published_at__isnull=False, versions__withdrawn_on=None)
             .distinct()
             .prefetch_related(Prefetch("versions", versions, to_attr="published"))
         )
@@ -50,7 +50,11 @@ class QuestionSet(models.Model):
 
 class VersionQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(published_at__isnull=False)
+        """What is or has been in force, or will be: published, and not withdrawn."""
+        return self.filter(published_at__isnull=False, withdrawn_on=None)
+
+    def drafts(self):
+        return self.filter(published_at=None)
 
     def begun(self, day):
         """Published, and their start has come that day."""
@@ -80,6 +84,19 @@ class Version(models.Model):
     proposal = models.BooleanField(
         "är ett förslag som förvaltningen måste anta eller ersätta", default=False
     )
+    # A publication that was taken back before it began; the row stays as history.
+    withdrawn_on = models.DateField("tillbakadragen", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="tillbakadragen av",
+    )
+    withdrawn_reason = models.TextField("varför den drogs tillbaka", blank=True)
+    # Counts the changes of a draft, so that a page which rests on older questions is refused.
+    revision = models.PositiveIntegerField(default=1, editable=False)
     # Fingerprint of the file it was loaded from; empty when a person drafted it.
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -92,7 +109,9 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question_set", "number"], name="version_number_once"),
             models.UniqueConstraint(
-                fields=["question_set", "starts_on"], name="version_start_once"
+                fields=["question_set", "starts_on"],
+                condition=Q(withdrawn_on=None),
+                name="version_start_once",
             ),
             models.UniqueConstraint(
                 fields=["question_set"], condition=Q(published_at=None), name="version_one_draft"
@@ -102,6 +121,14 @@ class Version(models.Model):
                 condition=Q(published_at=None, starts_on=None, published_by=None)
                 | Q(published_at__isnull=False, starts_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="version_withdrawn_before_it_began",
+                condition=Q(withdrawn_on=None, withdrawn_by=None, withdrawn_reason="")
+                | (
+                    Q(withdrawn_on__lt=F("starts_on"), withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_reason="")
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -110,6 +137,10 @@ class Version(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
 
 
 class Question(models.Model):
@@ -144,6 +175,9 @@ class Question(models.Model):
     # The answer is about the organisation, and may be offered in its next case while it is valid.
     # What must be weighed anew for every case (G-55) is never offered.
     reusable = models.BooleanField("svaret får erbjudas i nästa ärende", default=False)
+    # Somebody has said that this is the question its code stood for before, in other words.
+    same_question = models.BooleanField("samma fråga som koden stått för tidigare", default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["version", "position"]

@@ -18,6 +18,23 @@ class Level(models.TextChoices):
     FORMAL = "formal", "formell"
 
 
+class Form(models.TextChoices):
+    """The forms of domain §1.7.2, and the two that are no collaboration of ours."""
+
+    INFORMAL = "informal", "Informell samverkan"
+    OTHER_AGREEMENT = "other_agreement", "Annan skriftlig överenskommelse"
+    IOP = "iop", "Idéburet offentligt partnerskap (IOP)"
+    EXTERNAL_FUNDING = "external_funding", "Projekt med extern finansiering som vi söker"
+    PARTNER_IN_PROJECT = "partner_in_project", "Partner i organisationens projekt"
+    EMPLOYER = "employer", "Civilsamhället som arbetsgivare"
+    PURCHASE = "purchase", "Köp av tjänst"
+    ASSOCIATION_GRANT = "association_grant", "Föreningsbidrag"
+
+    @property
+    def level(self) -> Level:
+        return Level.INFORMAL if self == Form.INFORMAL else Level.FORMAL
+
+
 class AnswerType(models.TextChoices):
     YES_NO = "ja_nej", "ja eller nej"
     YES_NO_NA = "ja_nej_ej", "ja, nej eller ej tillämpligt"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from checklists.models.words import Form as Form  # questions weigh by form, so it lies there
+
 
 class Step(models.TextChoices):
     REGISTERED = "registered", "Registrerad"
@@ -19,23 +21,6 @@ class Step(models.TextChoices):
 # Until the decision everything may be corrected.
 OPEN_TO_CORRECTION = frozenset({Step.REGISTERED, Step.MOTIVATED, Step.CHECKED})
 RUNNING = frozenset({Step.ONGOING, Step.ENDED, Step.CLOSED})
-
-
-class Form(models.TextChoices):
-    """The forms of domain §1.7.2, and the two that are no collaboration of ours."""
-
-    INFORMAL = "informal", "Informell samverkan"
-    OTHER_AGREEMENT = "other_agreement", "Annan skriftlig överenskommelse"
-    IOP = "iop", "Idéburet offentligt partnerskap (IOP)"
-    EXTERNAL_FUNDING = "external_funding", "Projekt med extern finansiering som vi söker"
-    PARTNER_IN_PROJECT = "partner_in_project", "Partner i organisationens projekt"
-    EMPLOYER = "employer", "Civilsamhället som arbetsgivare"
-    PURCHASE = "purchase", "Köp av tjänst"
-    ASSOCIATION_GRANT = "association_grant", "Föreningsbidrag"
-
-    @property
-    def level(self) -> str:
-        return "informal" if self == Form.INFORMAL else "formal"
 
 
 class InitiatedBy(models.TextChoices):

@@ -5,6 +5,7 @@ from audit.record import fingerprint
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
 from checklists import answering, findings
+from checklists.answering import AnotherVersion
 from checklists.findings import FindingInput
 from checklists.models import Answer, Assessment, Finding
 from collaborations import notices, standing
@@ -30,21 +31,48 @@ def assessment_of(case: Collaboration, code: str) -> Assessment:
     return case.examinations.select_related("assessment__version").get(code=code).assessment
 
 
-def answer(case: Collaboration, code: str, *, inputs: dict, versions: dict, by) -> list[str]:
-    """Save the answers that changed; returns their question codes.
+class NothingNew(Exception):
+    """What was sent is what stands: undo the move that was begun, and tell of nothing."""
+
+
+def answer(
+    case: Collaboration,
+    code: str,
+    *,
+    inputs: dict,
+    versions: dict,
+    follows: int | None = None,
+    by,
+) -> list[str]:
+    """Save the answers that changed; returns their question codes. None: no event, no new version.
 
     inputs: question code → AnswerInput; versions: question code → version of the answer that the
-    form showed. Raises StaleAnswer, AnswersRefused, UnknownQuestion (nothing is saved), NotAllowed.
+    form showed. follows: the id of the version of the set that the form showed. Raises
+    AnotherVersion, StaleAnswer, AnswersRefused, UnknownQuestion (nothing is saved), NotAllowed.
     """
     details, earlier = {"set": code}, {}
-    with moving(case, ANSWER, by=by, details=details, earlier=earlier):
-        changed = answering.save_answers(
-            assessment_of(case, code), inputs, by=by, now=clock.now(), versions=versions
-        )
-        details["questions"] = sorted(changed.codes)
-        earlier.update(changed.earlier)
-    standing.forget(case)
+    try:
+        with moving(case, ANSWER, by=by, details=details, earlier=earlier):
+            assessment = assessment_of(case, code)
+            refuse_another_version(assessment, follows)
+            changed = answering.save_answers(
+                assessment, inputs, by=by, now=clock.now(), versions=versions
+            )
+            if not changed:
+                raise NothingNew
+            details["questions"] = sorted(changed.codes)
+            earlier.update(changed.earlier)
+    except NothingNew:
+        return []
+    finally:
+        standing.forget(case)
     return sorted(changed.codes)
+
+
+def refuse_another_version(assessment: Assessment, follows: int | None) -> None:
+    """The case may have been moved to a newer version after the page was opened."""
+    if follows is not None and follows != assessment.version_id:
+        raise AnotherVersion
 
 
 def resolve(

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.moves import NotAllowed, closed
-from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
+from checklists.answering import (
+    AnotherVersion,
+    AnswersRefused,
+    AssessmentLocked,
+    StaleAnswer,
+    UnknownQuestion,
+)
 from checklists.findings import FindingRefused, StaleFinding
 from checklists.forms import AnswersForm
 from checklists.wording import answer_in_words
@@ -20,6 +26,8 @@ from collaborations.page import page_of, visible_case
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
+
+REFUSALS = (AnotherVersion, AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,8 +83,9 @@ def questions(request, pk, code):
     case, assessment = case_and_assessment(request, pk, code)
     data = request.POST if request.method == "POST" else None
     form = answers_form(case, assessment, data)
-    if data is not None and form.is_valid() and saved(request, case, code, form):
-        messages.success(request, "Svaren är sparade.")
+    changed = saved(request, case, code, form) if data is not None and form.is_valid() else None
+    if changed is not None:
+        say_what_was_saved(request, changed)
         return redirect(request.path)
     page = page_of(
         case,
@@ -101,17 +110,32 @@ def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
     return AnswersForm(assessment, facts, data, only=only, set_urls=urls)
 
 
-def saved(request, case, code, form) -> bool:
-    """Save what changed. A refusal stands beside its question, with what was typed kept."""
+def saved(request, case, code, form) -> list[str] | None:
+    """Save what changed and say which questions it was. None when it was refused.
+
+    A refusal stands beside its question, with what was typed kept.
+    """
     try:
-        steps.answer(case, code, inputs=form.inputs(), versions=form.versions(), by=request.user)
+        return steps.answer(
+            case,
+            code,
+            inputs=form.inputs(),
+            versions=form.versions(),
+            follows=form.assessment.version_id,
+            by=request.user,
+        )
     except NotAllowed as refusal:
         form.refusal = refusal.reasons
-        return False
-    except (AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked) as refusal:
+    except REFUSALS as refusal:
         form.refuse(refusal)
-        return False
-    return True
+    return None
+
+
+def say_what_was_saved(request, codes: list[str]) -> None:
+    if codes:
+        messages.success(request, "Svaren är sparade.")
+    else:
+        messages.info(request, "Inget svar var ändrat, så inget har sparats.")
 
 
 @require_POST
@@ -119,7 +143,7 @@ def save_one(request, pk, code):
     """One question saved as you go; answers with its card, in its new state."""
     case, assessment = case_and_assessment(request, pk, code)
     form = answers_form(case, assessment, request.POST)
-    if form.is_valid() and saved(request, case, code, form):
+    if form.is_valid() and saved(request, case, code, form) is not None:
         form = answers_form(case, standing.assessments(case)[code], None, only=form.only)
     save_url = reverse("collaborations:save_answer", args=[pk, code])
     return render(request, "checklists/card.html", {"form": form, "save_url": save_url})

@@ -7,7 +7,8 @@ from django import template
 from django.template.loader import get_template
 from django.utils import timezone
 
-from casework.swedish import long_date
+from casework.swedish import NARROW, long_date
+from casework.swedish import kronor as written_kronor
 from dashboard.bars import draw
 from dashboard.chosen import chosen_filters
 from dashboard.icons import ICONS
@@ -103,6 +104,18 @@ def anchor(source: str) -> str:
 def percent(share: float) -> str:
     """A share as an SVG attribute: always with a point, whatever the language."""
     return f"{share:g}%"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """12 500: with the thin space of Swedish print."""
+    return f"{number:,}".replace(",", NARROW)
+
+
+@register.filter
+def kronor(amount: int | None) -> str:
+    """12 500 kr; empty for None."""
+    return written_kronor(amount)
 
 
 @register.filter

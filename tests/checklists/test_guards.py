@@ -1,7 +1,9 @@
 """What the database refuses, whoever asks."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from audit.guards import missing_guards
 from checklists.guards import GUARDS
@@ -100,6 +102,61 @@ def locked():
 def test_a_published_version_cannot_be_changed(published, change):
     with refused("published"), transaction.atomic():
         change()
+
+
+@pytest.fixture
+def coming():
+    return VersionFactory(asking=[QuestionFactory.build(code="PR-01")], published_from=TODAY)
+
+
+def withdrawal(**more):
+    day = TODAY - timedelta(days=1)
+    return {"withdrawn_on": day, "withdrawn_by": UserFactory(), "withdrawn_reason": "Fel.", **more}
+
+
+def test_a_publication_that_has_not_begun_can_be_withdrawn_and_is_then_frozen(coming):
+    Version.objects.update(**withdrawal())
+
+    for change in ({"withdrawn_on": None, "withdrawn_by": None, "withdrawn_reason": ""},
+                   {"withdrawn_reason": "Något annat."}):  # fmt: skip
+        with refused("published"), transaction.atomic():
+            Version.objects.update(**change)
+    with refused("published"), transaction.atomic():
+        Version.objects.all().delete()
+    with refused("published"), transaction.atomic():
+        coming.questions.update(text="Något annat?")
+    with refused("withdrawn"), transaction.atomic():
+        Assessment.objects.create(version=coming, set_code="prov", created_at=NOW)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"withdrawn_on": TODAY},
+        {"withdrawn_on": TODAY + timedelta(days=1)},
+        {"starts_on": TODAY + timedelta(days=1)},
+        {"change_note": "ny"},
+        {"published_at": None, "starts_on": None, "withdrawn_on": None},
+        {"proposal": True},
+        {"number": 7},
+    ],
+)
+def test_nothing_else_of_a_version_changes_when_it_is_withdrawn(coming, more):
+    with refused("published"), transaction.atomic():
+        Version.objects.update(**withdrawal(**more))
+
+
+def test_a_version_that_a_case_uses_is_not_withdrawn(coming):
+    AssessmentFactory(version=coming)
+
+    with refused("published"), transaction.atomic():
+        Version.objects.update(**withdrawal())
+
+
+@pytest.mark.parametrize("lacking", [{"withdrawn_reason": ""}, {"withdrawn_by": None}])
+def test_a_withdrawal_says_who_and_why(coming, lacking):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.update(**withdrawal(**lacking))
 
 
 def test_a_question_cannot_be_moved_into_or_out_of_a_published_version(published):
@@ -220,6 +277,6 @@ def test_the_database_holds_no_word_about_a_criminal_records_extract(said):
 
 def test_every_guard_is_in_place():
     assert missing_guards(connection) == set()
-    assert len({guard.name for guard in GUARDS}) == len(GUARDS) == 22
+    assert len({guard.name for guard in GUARDS}) == len(GUARDS) == 24
     # PostgreSQL cuts names at 63 characters; ours end in _f where they have a function.
     assert max(len(guard.name) for guard in GUARDS) <= 61

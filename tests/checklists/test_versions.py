@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from audit.models import Event
 from checklists.models import Version
-from checklists.versions import CannotPublish, NothingInForce, draft_next, in_force, publish
+from checklists.versions import (
+    CannotPublish,
+    CannotWithdraw,
+    NothingInForce,
+    discard,
+    draft_next,
+    in_force,
+    publish,
+    withdraw,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.checklists import (
     LONG_AGO,
@@ -153,6 +162,73 @@ def test_an_administrations_own_set_does_not_leak_to_others():
 
     with pytest.raises(NothingInForce):
         in_force("prov", "", days(0))
+
+
+def test_a_withdrawn_version_never_comes_into_force_and_its_start_is_free():
+    publish(a_version(), starts_on=LONG_AGO)
+    person, coming = UserFactory(), publish(draft_next(QuestionSetFactory()), starts_on=days(3))
+
+    withdraw(coming, reason="Fel fråga.", by=person)
+
+    assert in_force("prov", "", days(3)).number == 1
+    event = Event.objects.get(code="version_withdrawn")
+    assert (event.actor_id, event.details["number"]) == (person.pk, 2)
+    again = publish(draft_next(QuestionSetFactory()), starts_on=days(3))
+    assert again.number == 3
+    assert in_force("prov", "", days(3)) == again
+
+
+def test_withdrawing_the_first_of_its_own_gives_back_the_common_one():
+    publish(a_version(), starts_on=LONG_AGO)
+    own = QuestionSetFactory(rule_set="amf")
+    coming = publish(a_version(question_set=own), starts_on=days(2))
+
+    withdraw(coming, reason="Vi väntar.", by=UserFactory())
+
+    assert in_force("prov", "amf", days(2)).question_set.rule_set == ""
+
+
+def test_what_cannot_be_withdrawn_says_why():
+    first = publish(a_version(), starts_on=days(0))
+    draft = draft_next(first.question_set)
+
+    def refusing(version, said, reason="Fel."):
+        with pytest.raises(CannotWithdraw, match=said):
+            withdraw(version, reason=reason, by=UserFactory())
+
+    refusing(first, "gäller sedan")
+    refusing(draft, "är ett utkast")
+    coming = publish(draft, starts_on=days(1))
+    refusing(coming, "Skriv varför", reason=" ")
+    withdraw(coming, reason="Fel.", by=UserFactory())
+    refusing(coming, "redan tillbakadragen")
+
+
+def test_a_draft_is_a_copy_of_the_latest_that_was_not_withdrawn_or_of_the_one_asked_for():
+    first = publish(a_version(1), starts_on=LONG_AGO)
+    second = draft_next(first.question_set, empty=True)
+    QuestionFactory.create_batch(3, version=second)
+    withdraw(publish(second, starts_on=days(5)), reason="Fel.", by=UserFactory())
+
+    third = draft_next(first.question_set)
+    assert (third.number, third.questions.count()) == (3, 1)
+    discard(third, by=UserFactory())
+    assert draft_next(first.question_set, like=second).questions.count() == 3
+
+
+def test_a_draft_is_thrown_away_with_its_questions_and_the_log_tells():
+    person, draft = UserFactory(), a_version(2)
+
+    discard(draft, by=person)
+
+    assert not Version.objects.exists()
+    event = Event.objects.get(code="draft_discarded")
+    assert (event.actor_id, event.details["questions"]) == (person.pk, 2)
+
+
+def test_a_published_version_is_not_thrown_away():
+    with pytest.raises(CannotPublish, match="kan inte kastas"):
+        discard(publish(a_version(), starts_on=days(0)), by=UserFactory())
 
 
 def test_the_version_in_force_takes_one_query(django_assert_num_queries):

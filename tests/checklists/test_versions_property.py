@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from checklists.answering import AnswerInput, begin, save_answers
 from checklists.models import Answer, Question, Version
-from checklists.versions import CannotPublish, NothingInForce, draft_next, in_force, publish
+from checklists.versions import (
+    CannotPublish,
+    CannotWithdraw,
+    NothingInForce,
+    discard,
+    draft_next,
+    in_force,
+    publish,
+    withdraw,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.checklists import NOW, QuestionFactory, QuestionSetFactory
 
@@ -25,6 +34,8 @@ act = st.one_of(
     st.tuples(st.just("reword"), st.text("abc ", min_size=1, max_size=5)),
     st.tuples(st.just("retire"), st.integers(1, 4)),
     st.tuples(st.just("publish"), st.integers(-3, 6)),
+    st.tuples(st.just("withdraw"), st.integers(0, 6)),
+    st.tuples(st.just("discard"), st.none()),
     st.tuples(st.just("begin"), st.integers(-3, 6)),
     st.tuples(st.just("answer"), st.sampled_from(["ja", "nej"])),
 )
@@ -78,6 +89,22 @@ class History:
         else:
             self.starts[self.day(number)] = draft.pk
             self.questions |= {row["id"]: row for row in draft.questions.values()}
+
+    def withdraw(self, number):
+        version = self.set.versions.published().filter(starts_on=self.day(number)).first()
+        if version is None:
+            return
+        try:
+            withdraw(version, reason="Fel.", by=self.person)
+        except CannotWithdraw:
+            used = any(one.version_id == version.pk for one in self.assessments)
+            assert used or number == 0
+        else:
+            del self.starts[self.day(number)]
+
+    def discard(self, _):
+        if draft := self.open_draft():
+            discard(draft, by=self.person)
 
     def begin(self, number):
         try:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from casework.catalogue import KEEPERS, catalogue
 from checklists.load import load_question_sets
 from checklists.models import Question
 from collaborations.gates import GATES
 from collaborations.models import Step
 from collaborations.printed import ALL_RULES
 from collaborations.workflow import ALL_MOVES, MAIN_WAY
-from dashboard.catalogue import KEEPERS, catalogue
 from dashboard.diagram import way
 from dashboard.templatetags.components import anchor
 from tests.factories.accounts import (

@@ -37,5 +37,5 @@ def test_only_a_part_with_room_has_its_number_written_in_it():
 
 
 def test_a_picture_of_nothing_is_empty_and_whole():
-    assert draw([], []) == {"rows": [], "series": [], "total": 0}
+    assert draw([], []) == {"rows": [], "series": [], "total": 0, "wide": False}
     assert draw([{"label": "Söder", "value": 0}], [])["rows"][0]["segments"] == []
