@@ -13,6 +13,7 @@ __all__ = [
     "administrations_where",
     "holders",
     "holders_among",
+    "holds",
     "may",
     "may_anywhere",
     "rulers_at",
@@ -59,6 +60,11 @@ def within(person, permission: Permission, unit_field: str = "unit") -> Q:
     for grant in granting(person, permission):
         condition |= Q(**{f"{unit_field}__path__startswith": grant.unit.path})
     return condition
+
+
+def holds(person, role: str, unit: Unit) -> bool:
+    """Does the person hold that very role at the unit today? Only the delegation order asks."""
+    return any(g.role == role and unit.path.startswith(g.unit.path) for g in grants_today(person))
 
 
 def units_where(person, permission: Permission):

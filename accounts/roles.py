@@ -19,6 +19,7 @@ class Permission(StrEnum):
     COLLABORATION_PREPARE = "collaboration_prepare"
     COLLABORATION_DECIDE = "collaboration_decide"
     COLLABORATION_FOLLOW_UP = "collaboration_follow_up"
+    COLLABORATION_BOARD = "collaboration_board"
     COLLABORATION_HAND_OVER = "collaboration_hand_over"
     COLLABORATION_ADVISE = "collaboration_advise"
     COLLABORATION_NUMBER = "collaboration_number"
@@ -47,6 +48,7 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_PREPARE: "motivera, kontrollera och skicka tillbaka",
     Permission.COLLABORATION_DECIDE: "besluta att inleda, avstå och avsluta",
     Permission.COLLABORATION_FOLLOW_UP: "följa upp",
+    Permission.COLLABORATION_BOARD: "anteckna nämndens beslut",
     Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till en annan chef",
     Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
     Permission.COLLABORATION_NUMBER: "sätta diarienummer",
@@ -101,7 +103,12 @@ _PREPARES = frozenset(
         P.MAIL_FOLDER_SEE,
     }
 )
-_MANAGES = _PREPARES | {P.COLLABORATION_DECIDE, P.COLLABORATION_HAND_OVER, P.CONFLICT_RULE}
+_MANAGES = _PREPARES | {
+    P.COLLABORATION_DECIDE,
+    P.COLLABORATION_BOARD,
+    P.COLLABORATION_HAND_OVER,
+    P.CONFLICT_RULE,
+}
 _READS_RUNNING = frozenset({P.COLLABORATION_SEE_RUNNING, P.ORGANISATION_SEE})
 _ANSWERS = frozenset({P.ORGANISATION_SEE})
 _KEEPS_THE_RECORD = frozenset(
@@ -143,7 +150,8 @@ ROLES: dict[Role, RoleDescription] = {
     Role.LEGAL: RoleDescription("Svarar på juridiska frågor.", _ANSWERS),
     Role.COMMUNICATOR: RoleDescription("Gör kontaktvägarna lätta att hitta.", _ANSWERS),
     Role.BOARD_SECRETARY: RoleDescription(
-        "Läser ärenden och beslut för anmälan till nämnden.", _KEEPS_THE_RECORD
+        "Läser ärenden och beslut för anmälan till nämnden, och antecknar nämndens beslut.",
+        _KEEPS_THE_RECORD | {P.COLLABORATION_BOARD},
     ),
     Role.REGISTRAR: RoleDescription(
         "Sätter diarienummer och sekretessmarkering och tar ut handlingar.", _KEEPS_THE_RECORD

@@ -49,7 +49,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
             f"Initiativet kom från {case.get_initiated_by_display()} "
             f"den {long_date(case.initiative_on)}."
         ),
-        decided_by=person(decision.decided_by),
+        decided_by=decider(decision),
         decided_on=None if draft else timezone.localdate(decision.decided_at),
         right=decision.right,
         reasons=decision.reasons,
@@ -67,6 +67,13 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
         question_sets=tuple(question_sets(case)),
         declarations=tuple(declarations(case, decision)),
     )
+
+
+def decider(decision: Decision) -> Person:
+    board = decision.board_decision
+    if board is None:
+        return person(decision.decided_by)
+    return Person(board.board, f"{long_date(board.decided_on)}, {board.paragraph}")
 
 
 def person(user) -> Person:

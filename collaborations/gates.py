@@ -137,7 +137,22 @@ GATES = (
     ),
     gate("Inköpsfunktionen deltar", "G-60", "- B W - - -"),
     gate("Högsta chefen informerad", "I-13", "- - B - - -"),
-    gate("Nämndens beslut", "I-19", "- B B B B -"),
+    gate(
+        "Beslutanderätt",
+        "G-47 G-74 I-07",
+        "B B B B B B",
+        rules.person_has_the_right,
+        rules.decision_follows_the_board,
+        rules.what_we_hand_over_is_valued,
+        note="Frågas av den som beslutar. Det vi lämnar räknas i kronor för hela perioden.",
+    ),
+    gate(
+        "Nämndens beslut",
+        "I-07 I-19 G-74",
+        "- B B B B -",
+        rules.board_has_decided_where_it_must,
+        note="IOP: alltid nämnden. Annars när ingen punkt i delegationsordningen når hit.",
+    ),
     gate("Skriftlig överenskommelse", "G-51 G-75 M-58", "- B B B W -"),
     gate(
         "Plan för uppföljning",
@@ -168,6 +183,8 @@ ASKED_ELSEWHERE = frozenset(
     {
         rules.person_has_declared,
         rules.person_is_free_of_conflict,
+        rules.person_has_the_right,
+        rules.decision_follows_the_board,
         rules.follow_up_is_planned,
         rules.follow_up_comes_within_a_year,
         rules.decision_is_told,
@@ -214,6 +231,7 @@ BEFORE_MOTIVATED = (
 BEFORE_CHECKED = (rules.every_question_is_answered,)
 ON_THE_DECISION = (
     rules.reasons_are_given,
+    rules.decision_follows_the_board,
     rules.follow_up_is_planned,
     rules.follow_up_comes_within_a_year,
 )

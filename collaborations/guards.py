@@ -65,12 +65,25 @@ RULES_ON_ONESELF = """EXISTS (
   WHERE d.id = NEW.declaration_id AND d.person_id = NEW.ruled_by_id
 )"""
 
+FORM = "(SELECT form FROM collaborations_collaboration WHERE id = NEW.collaboration_id)"
+# A formal form is decided by delegation or by the board (G-74), an IOP begun by the board (I-07).
+BY_NO_RIGHT = f"""NEW.kind IN ('start', 'refrain') AND NEW.delegation_item_id IS NULL
+  AND NEW.board_decision_id IS NULL AND {FORM} <> 'informal'"""
+NOT_WHAT_THE_BOARD_DECIDED = f"""NOT EXISTS (
+  SELECT 1 FROM collaborations_boarddecision b
+  WHERE b.id = NEW.board_decision_id AND b.collaboration_id = NEW.collaboration_id
+    AND b.outcome = NEW.kind AND b.form = {FORM}
+) AND (NEW.board_decision_id IS NOT NULL OR (NEW.kind = 'start' AND {FORM} = 'iop'))"""
+
 GUARDS = (
     changed_after_decision(),
     *(guard for name in LINKS for guard in linked_after_decision(name)),
     Guard("collaborations_collaboration", "DELETE", "kept"),
     *append_only("collaborations_decision"),
     Guard("collaborations_decision", "INSERT", "free_of_jav", DECIDER_IS_FREE),
+    Guard("collaborations_decision", "INSERT", "by_right", BY_NO_RIGHT),
+    Guard("collaborations_decision", "INSERT", "as_the_board", NOT_WHAT_THE_BOARD_DECIDED),
+    *append_only("collaborations_boarddecision"),
     *append_only("collaborations_decisiondocument"),
     *append_only("collaborations_conflictdeclaration"),
     *append_only("collaborations_conflictruling"),

@@ -19,6 +19,7 @@ SENTENCES = {
     "withdrawn": ("Ärendet återtogs", "undo"),
     "advice_asked": ("Beredningsgruppen tillfrågades", "envelope"),
     "advice_given": ("Beredningsgruppen gav råd", "envelope"),
+    "board_decided": ("Nämndens beslut antecknades", "stamp"),
     "decided": ("Beslut fattades", "stamp"),
     "documented": ("Beslutsdokumentet gjordes", "document"),
     "told": ("Beslutet meddelades beredningsgruppen", "envelope"),

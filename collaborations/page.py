@@ -103,6 +103,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "follow_up",
             "hand_over",
             "decide",
+            "board_decision",
         )
     }
     sets = {

@@ -83,7 +83,7 @@ def facts_with_outcomes(case: Collaboration) -> Facts:
 
 def forget(case: Collaboration) -> None:
     """Ask anew next time: something has just been saved."""
-    for kept in ("_standing", "_assessments", "_declarations"):
+    for kept in ("_standing", "_assessments", "_declarations", "_delegation", "_board_decisions"):
         case.__dict__.pop(kept, None)
 
 

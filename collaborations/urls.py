@@ -1,6 +1,7 @@
 from django.urls import path
 
 from collaborations.views import (
+    board,
     case,
     check,
     conflict,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<int:pk>/jav/<int:declaration_pk>/", conflict.ruling, name="ruling"),
     path("<int:pk>/samrad/", consultation.consultation, name="consultation"),
     path("<int:pk>/samrad/<int:consultation_pk>/", consultation.advice, name="advice"),
+    path("<int:pk>/namnden/", board.board_decision, name="board_decision"),
     path("<int:pk>/beslut/", decision.decision, name="decide"),
     path("<int:pk>/beslut/utkast/", decision.draft, name="draft"),
     path("<int:pk>/beslut/dokument/", decision.document, name="document"),

@@ -12,6 +12,7 @@ from collaborations.models import OPEN_TO_CORRECTION, Step
 FREE = (rules.person_is_free_of_conflict,)
 DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
 MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
+DECIDER = (*MANAGER, rules.person_has_the_right)
 EVERYWHERE = frozenset(Step)
 ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN}
 
@@ -122,6 +123,17 @@ ADVISE = Move(
     person=DECLARED,
 )
 
+RECORD_BOARD_DECISION = Move(
+    "record_board_decision",
+    "Anteckna nämndens beslut",
+    needs=Permission.COLLABORATION_BOARD,
+    leaves=frozenset({Step.CHECKED}),
+    enters=STAY,
+    event="board_decided",
+    person=FREE,
+    rules=(rules.is_formal,),
+)
+
 # --- the decision and what the program then owes -----------------------------------------------
 
 DECIDE = Move(
@@ -131,7 +143,7 @@ DECIDE = Move(
     leaves=frozenset({Step.CHECKED}),
     enters=Step.DECIDED,
     event="decided",
-    person=MANAGER,
+    person=DECIDER,
     rules=gates.before_decision,
     warnings=gates.warnings_before_decision,
 )

@@ -92,6 +92,7 @@ TABLE = {
     "collaborations:consultation": whole,
     "collaborations:advice": whole,
     "collaborations:decide": whole,
+    "collaborations:board_decision": whole,
     "collaborations:draft": post_first,
     "collaborations:notices": whole,
     "collaborations:resend": post_first,

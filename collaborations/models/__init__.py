@@ -1,3 +1,4 @@
+from collaborations.models.board import BoardDecision
 from collaborations.models.choices import (
     OPEN_TO_CORRECTION,
     RUNNING,
@@ -25,6 +26,7 @@ __all__ = [
     "Advice",
     "AppealText",
     "Appealable",
+    "BoardDecision",
     "Collaboration",
     "Conclusion",
     "ConflictDeclaration",

@@ -23,6 +23,7 @@ from collaborations.rules.form import (
     form_is_open,
     informal_hands_nothing_over,
     informal_has_no_written_agreement,
+    is_formal,
     is_no_association_grant,
 )
 from collaborations.rules.motivation import (
@@ -45,6 +46,14 @@ from collaborations.rules.person import (
     person_is_the_responsible_manager,
     person_may_rule,
 )
+from collaborations.rules.right import (
+    board_decided_on_this_case,
+    board_decision_says_which,
+    board_has_decided_where_it_must,
+    decision_follows_the_board,
+    person_has_the_right,
+    what_we_hand_over_is_valued,
+)
 from collaborations.rules.surroundings import (
     closing_follow_up_is_made,
     consultations_are_answered,
@@ -60,9 +69,13 @@ __all__ = [
     "agreement_question_is_answered",
     "area_and_target_group_are_chosen",
     "basic_requirements_are_met",
+    "board_decided_on_this_case",
+    "board_decision_says_which",
+    "board_has_decided_where_it_must",
     "closing_follow_up_is_made",
     "consultations_are_answered",
     "decided_to_start",
+    "decision_follows_the_board",
     "decision_is_told",
     "democracy_conditions_are_met",
     "deviations_are_motivated",
@@ -77,6 +90,7 @@ __all__ = [
     "informal_has_no_written_agreement",
     "initiative_is_reported",
     "inquiries_are_done",
+    "is_formal",
     "is_no_association_grant",
     "is_within_a_year",
     "kind_of_informal_is_chosen",
@@ -90,6 +104,7 @@ __all__ = [
     "openness_is_described",
     "organisation_has_no_other_collaboration",
     "person_has_declared",
+    "person_has_the_right",
     "person_is_free_of_conflict",
     "person_is_the_responsible_manager",
     "person_may_rule",
@@ -97,4 +112,5 @@ __all__ = [
     "target_group_is_heard",
     "three_questions_are_answered",
     "welfare_crime_risk_is_weighed",
+    "what_we_hand_over_is_valued",
 ]

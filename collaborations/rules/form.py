@@ -1,6 +1,7 @@
 """Which form is possible, and which are open in this version (G-40–G-53)."""
 
 from casework.rules import rule
+from collaborations.form_texts import TEXTS
 from collaborations.models import Form
 
 
@@ -43,7 +44,12 @@ def agreement_question_is_answered(case):
     at="motivation",
 )
 def form_is_open(case):
-    return case.form == Form.INFORMAL
+    return TEXTS[Form(case.form)].open
+
+
+@rule("G-47", "G-74", unmet="Ansvarig chef beslutar själv om informell samverkan.")
+def is_formal(case):
+    return case.form != Form.INFORMAL
 
 
 @rule("G-53", unmet="Föreningsbidrag ges inte här.", at="motivation")

@@ -1,4 +1,4 @@
-"""Besluta: the responsible manager decides to start or to refrain (G-47, G-48, G-36, G-37)."""
+"""Besluta: the responsible manager decides to start or to refrain (G-36–G-37, G-47–G-48, G-74)."""
 
 from datetime import date
 
@@ -7,13 +7,10 @@ from django.utils import timezone
 from audit import clock
 from casework.moves import moving, refuse_if
 from checklists import answering
-from collaborations import gates, obligations, standing
+from collaborations import decision_right, gates, obligations, standing
 from collaborations.afterwards import carry_out_on_commit
 from collaborations.models import AppealText, Collaboration, Decision, Outcome
 from collaborations.workflow import DECIDE
-
-# G-47. The words stand in the decision document, so they name no id of ours.
-RIGHT = "Ansvarig chef beslutar om informell samverkan enligt förvaltningens riktlinjer."
 
 
 def proposed(
@@ -35,7 +32,7 @@ def proposed(
         reasons=reasons.strip(),
         decided_by=by,
         decided_at=clock.now(),
-        right=RIGHT,
+        **decision_right.right_of(case, by),
         declaration=standing.declaration_of(case, by),
         appealable=appealable,
         appeal_text=AppealText.in_force(),

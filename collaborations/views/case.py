@@ -22,6 +22,7 @@ from collaborations.views.answering_forms import step_page
 from collaborations.workflow import (
     HAND_OVER,
     MARK_SECRET,
+    RECORD_BOARD_DECISION,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
     SET_REGISTRY_NUMBER,
@@ -31,6 +32,7 @@ from collaborations.workflow import (
 SIDE_MOVES = (
     (SEND_BACK_TO_MOTIVATION, "send_back", "Skicka tillbaka"),
     (WITHDRAW, "withdraw", "Återta ärendet"),
+    (RECORD_BOARD_DECISION, "board_decision", "Nämndens beslut"),
     (HAND_OVER, "hand_over", "Lämna över till en annan chef"),
     (MARK_SECRET, "secrecy", "Sekretessmarkering"),
     (SET_REGISTRY_NUMBER, "registry_number", "Diarienummer"),
@@ -44,7 +46,7 @@ def case(request, pk):
     context = {
         "case": shown,
         "decisions": shown.decisions.select_related(
-            "decided_by", "follow_up_by", "document__stored"
+            "decided_by", "board_decision", "follow_up_by", "document__stored"
         ),
         "follow_ups": shown.follow_ups.select_related("made_by"),
         "others": others(shown, request.user),

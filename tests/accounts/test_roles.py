@@ -27,7 +27,12 @@ OFFICERS = {
     "organisation_see",
     "organisation_edit",
 }
-MANAGERS = OFFICERS | {"collaboration_decide", "collaboration_hand_over", "conflict_rule"}
+MANAGERS = OFFICERS | {
+    "collaboration_decide",
+    "collaboration_board",
+    "collaboration_hand_over",
+    "conflict_rule",
+}
 READERS = {"collaboration_see_running", "organisation_see"}
 RECORD_KEEPERS = {
     "collaboration_see",
@@ -53,7 +58,7 @@ MATRIX = {
     "finance": {"organisation_see"},
     "legal": {"organisation_see"},
     "communicator": {"organisation_see"},
-    "board_secretary": RECORD_KEEPERS,
+    "board_secretary": RECORD_KEEPERS | {"collaboration_board"},
     "registrar": RECORD_KEEPERS,
     "admin": {"questions_edit", "reference_data_edit", "mail_folder_see", "organisation_see"},
 }

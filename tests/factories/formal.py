@@ -1,0 +1,85 @@
+"""Formal cases: what they need beside what `factories.collaborations` gives every case."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils import timezone
+
+from collaborations import form_texts
+from collaborations.models import Collaboration, Form
+from collaborations.steps.board import record_board_decision
+from collaborations.steps.check import check
+from collaborations.steps.declare import declare
+from collaborations.steps.motivate import motivate
+from tests.factories.accounts import DelegationItemFactory
+from tests.factories.collaborations import answer_all, free_answers, registered, write
+
+PREMISES = {
+    "party": "us",
+    "kind": "premises",
+    "what": "Lokal två kvällar i veckan",
+    "value": 20_000,
+    "hours": None,
+}
+
+
+def open_every_form(monkeypatch) -> None:
+    """Also those that are not open to users yet."""
+    for form, text in form_texts.TEXTS.items():
+        monkeypatch.setitem(form_texts.TEXTS, form, replace(text, open=True))
+
+
+def delegated(at, *forms: str, **facts):
+    """An item of the delegation order, held by the managers of the administration."""
+    holder = {"holder_role": "" if "holder_person" in facts else "responsible_manager"}
+    return DelegationItemFactory(
+        administration=at.administration,
+        forms=list(forms or ["other_agreement"]),
+        **{"max_amount": 100_000, **holder, **facts},
+    )
+
+
+def formal_motivation(form: str = Form.OTHER_AGREEMENT, **facts) -> dict:
+    return {
+        "form": form,
+        "informal_kind": "",
+        "written_agreement": True,
+        "contributions": [PREMISES],
+        **facts,
+    }
+
+
+def motivated(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
+    case = registered(at)
+    write(case, at, **formal_motivation(form, **facts))
+    motivate(case, by=at.officer, version=case.version)
+    return case
+
+
+def checked(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
+    """Checked, and the manager has declared: what is left is the decision and what it asks for."""
+    case = motivated(at, form, **facts)
+    declare(case, inputs=free_answers(), by=at.officer)
+    answer_all(case, at)
+    check(case, by=at.officer, version=case.version)
+    declare(case, inputs=free_answers(), by=at.manager)
+    return case
+
+
+def board_decides(case: Collaboration, at, **facts):
+    return record_board_decision(
+        case,
+        **{
+            "board": "Provnämnden",
+            "decided_on": timezone.localdate(),
+            "paragraph": "§ 14",
+            "outcome": "start",
+            "reference": "Dnr 2026/120",
+            "by": at.manager,
+            "version": case.version,
+            **facts,
+        },
+    )
+
+
+YESTERDAY = timedelta(days=1)
