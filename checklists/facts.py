@@ -13,6 +13,7 @@ class Facts:
 
     form: code of the form of collaboration. resources: what we hand over, in kronor (G-44).
     outcomes: set code → outcome of that set (G-28: the checklist fetches the democracy check).
+    opinions: set code → what an opinion on that test came to, where one has been given (4.4, 4.5).
     today: the day in Stockholm that ages are counted from.
     """
 
@@ -24,6 +25,7 @@ class Facts:
     payout: bool = False
     resources: int = 0
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    opinions: Mapping[str, str] = field(default_factory=dict)
 
     def with_outcomes(self, outcomes: Mapping[str, str]) -> "Facts":
         return replace(self, outcomes={**self.outcomes, **outcomes})
