@@ -8,6 +8,7 @@ from casework.moves import closed, missing, warned
 from collaborations import standing
 from collaborations.log import entries
 from collaborations.models import Collaboration, Step
+from collaborations.scope import SETS
 
 # The rail: what is done at each stop, its page, and the step at which it has been done.
 STOPS = (
@@ -106,10 +107,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "board_decision",
         )
     }
-    sets = {
-        code: reverse("collaborations:questions", args=[case.pk, code])
-        for code in ("grundkrav", "demokrati", "valfardsbrott")
-    }
+    sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}
     overlap = f"{reverse('collaborations:case', args=[case.pk])}#annan-samverkan"
     return {**pages, **sets, "decision": pages["decide"], "overlap": overlap}
 

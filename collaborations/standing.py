@@ -13,15 +13,8 @@ from checklists.models import Assessment
 from checklists.outcomes import Outcome
 from checklists.summary import Line, Summary, states
 from collaborations.models import Collaboration, ConflictDeclaration, DecisionDocument, Form
+from collaborations.scope import required_sets
 from notifications.models import Notice
-
-# The sets that an informal collaboration needs (domain §1.7.2), and what they are called before
-# they are begun.
-REQUIRED_SETS = {
-    "demokrati": "Demokrativillkor",
-    "grundkrav": "Grundkrav",
-    "valfardsbrott": "Risk för välfärdsbrott",
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ def assessments(case: Collaboration) -> dict[str, Assessment]:
     if kept is None:
         rows = Assessment.objects.with_answers().filter(examination__collaboration=case.pk)
         found = {row.set_code: row for row in rows}
-        kept = case._assessments = {c: found[c] for c in REQUIRED_SETS if c in found}
+        kept = case._assessments = {c: found[c] for c in required_sets(case) if c in found}
     return kept
 
 
@@ -69,7 +62,8 @@ def of(case: Collaboration) -> dict[str, Summary | NotBegun]:
     if kept is None:
         begun = states(assessments(case).values(), facts(case))
         kept = case._standing = {
-            code: begun.get(code) or NotBegun(code, name) for code, name in REQUIRED_SETS.items()
+            code: begun.get(code) or NotBegun(code, name)
+            for code, name in required_sets(case).items()
         }
     return kept
 

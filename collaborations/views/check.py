@@ -23,6 +23,7 @@ from collaborations import standing
 from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.page import page_of, visible_case
+from collaborations.scope import required_sets
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
@@ -104,7 +105,7 @@ def questions(request, pk, code):
 def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
     urls = {
         code: reverse("collaborations:questions", args=[case.pk, code])
-        for code in standing.REQUIRED_SETS
+        for code in required_sets(case)
     }
     facts = standing.facts_with_outcomes(case)
     return AnswersForm(assessment, facts, data, only=only, set_urls=urls)
