@@ -92,9 +92,13 @@ GATES = (
     gate(
         "Ingen pekas ut eller gynnas",
         "G-17 G-43 G-68",
-        "B W B B W -",
+        "B B B B B -",
         rules.openness_is_described,
         rules.nobody_is_singled_out,
+        note=(
+            "Annan överenskommelse: när vi lämnar resurser (G-17). Partner i organisationens "
+            "projekt: när det finns en skriftlig överenskommelse (G-68)."
+        ),
     ),
     gate(
         "Ingen ersättning",
@@ -103,10 +107,45 @@ GATES = (
         rules.informal_hands_nothing_over,
         rules.informal_has_no_written_agreement,
     ),
-    gate("Upphandlingsbedömning", "G-18 I-16", "- B B B W -"),
-    gate("Statligt stöd och kommunallagen", "I-15", "- W B W W -"),
-    gate("Kontroll av idéburen aktör", "I-14", "- - B - - -"),
-    gate("Nio villkor för partnerskap", "I-43", "- - B - - -"),
+    gate(
+        "Upphandlingsbedömning",
+        "G-18 G-59 I-16 I-44",
+        "- B B B B -",
+        rules.public_contract_is_assessed,
+        rules.no_public_contract,
+        note="Partner i organisationens projekt: när det finns en skriftlig överenskommelse.",
+    ),
+    gate(
+        "Statligt stöd och kommunallagen",
+        "I-15 I-45 I-47",
+        "- B B B B -",
+        rules.state_aid_is_assessed,
+        rules.aid_may_be_given,
+        rules.municipal_act_is_followed,
+        note=(
+            "IOP: alltid. Annars när vi lämnar resurser; för partner i organisationens projekt "
+            "när det ingår i den bestämda omfattningen."
+        ),
+    ),
+    gate(
+        "Kontroll av idéburen aktör",
+        "I-14 I-40",
+        "- - B - - -",
+        rules.organisation_is_a_civil_actor,
+    ),
+    gate(
+        "Nio villkor för partnerskap",
+        "I-43",
+        "- - B - - -",
+        rules.partnership_conditions_are_met,
+    ),
+    gate(
+        "Svar som stoppar ett beslut att inleda",
+        "I-42 G-48",
+        "B B B B B B",
+        rules.no_answer_stops,
+        note="Gäller varje prövning som ärendet behöver; checklistan har en egen rad.",
+    ),
     gate("Åtta underlag", "I-54", "- W B W - -"),
     gate(
         "Risk för välfärdsbrott",

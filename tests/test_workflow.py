@@ -85,18 +85,20 @@ def test_every_step_can_be_reached_and_only_the_ends_have_no_way_on():
 
 
 # Domain §1.7.2: B stops, W warns, - says nothing. Columns: informal, other agreement, IOP,
-# external funding, partner in the organisation's project, employer.
+# external funding, partner in the organisation's project, employer. A cell that says "if resources"
+# or "if agreement" stops, and its rule asks only then (tests/collaborations/test_legal_gates.py).
 TABLE = {
     "Motivering ur uppdrag, behov och målgrupp": "BBBBBB",
     "Uppdrag i årets budget": "WWWWWW",
     "Checklistan för grundläggande krav": "BBBBW-",
     "Demokrativillkor och övriga grunder för att avstå": "BBBBBB",
-    "Ingen pekas ut eller gynnas": "BWBBW-",
+    "Ingen pekas ut eller gynnas": "BBBBB-",
     "Ingen ersättning": "B-----",
-    "Upphandlingsbedömning": "-BBBW-",
-    "Statligt stöd och kommunallagen": "-WBWW-",
+    "Upphandlingsbedömning": "-BBBB-",
+    "Statligt stöd och kommunallagen": "-BBBB-",
     "Kontroll av idéburen aktör": "--B---",
     "Nio villkor för partnerskap": "--B---",
+    "Svar som stoppar ett beslut att inleda": "BBBBBB",
     "Åtta underlag": "-WBW--",
     "Risk för välfärdsbrott": "BBBBB-",
     "Varningstecken på välfärdsbrott": "WWWWW-",
