@@ -16,6 +16,7 @@ __all__ = [
     "holds",
     "may",
     "may_anywhere",
+    "may_on",
     "rulers_at",
     "superiors_of",
     "units_where",
@@ -48,6 +49,20 @@ def may(person, permission: Permission, thing) -> bool:
     if isinstance(thing, Administration):
         return any(g.unit.administration_id == thing.pk for g in granting(person, permission))
     return any(thing.unit.path.startswith(g.unit.path) for g in granting(person, permission))
+
+
+def may_on(person, permission: Permission, thing, day) -> bool:
+    """As `may`, but of another day: who signed last week had the right to it last week.
+
+    `thing` is anything with a `.unit`. Costs a query.
+    """
+    if not person.is_active:
+        return False
+    grants = person.grants.on(day).select_related("unit")
+    return any(
+        permission in ROLES[Role(g.role)].permissions and thing.unit.path.startswith(g.unit.path)
+        for g in grants
+    )
 
 
 def may_anywhere(person, permission: Permission) -> bool:

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     COLLABORATION_ADVISE = "collaboration_advise"
     COLLABORATION_NUMBER = "collaboration_number"
     COLLABORATION_SECRECY = "collaboration_secrecy"
+    AGREEMENT_SIGN_PARTNERSHIP = "agreement_sign_partnership"
     CONFLICT_DECLARE = "conflict_declare"
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
@@ -53,6 +54,7 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
     Permission.COLLABORATION_NUMBER: "sätta diarienummer",
     Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
+    Permission.AGREEMENT_SIGN_PARTNERSHIP: "underteckna ett partnerskap för nämndens räkning",
     Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
@@ -121,8 +123,9 @@ ROLES: dict[Role, RoleDescription] = {
         _MANAGES,
     ),
     Role.HEAD: RoleDescription(
-        "Leder förvaltningen: ser alla ärenden, avgör jävsfrågor om chefer och fördelar ärenden.",
-        _MANAGES,
+        "Leder förvaltningen: ser alla ärenden, avgör jävsfrågor om chefer, fördelar ärenden och "
+        "undertecknar partnerskap efter nämndens beslut.",
+        _MANAGES | {P.AGREEMENT_SIGN_PARTNERSHIP},
     ),
     Role.OFFICER: RoleDescription(
         "Förbereder allt utom beslutet: registrerar, motiverar, kontrollerar och följer upp.",

@@ -192,7 +192,22 @@ GATES = (
         rules.board_has_decided_where_it_must,
         note="IOP: alltid nämnden. Annars när ingen punkt i delegationsordningen når hit.",
     ),
-    gate("Skriftlig överenskommelse", "G-51 G-75 M-58", "- B B B W -"),
+    gate(
+        "Skriftlig överenskommelse",
+        "G-51 G-54 G-75 I-55 M-58",
+        "- B B B W -",
+        rules.agreement_proposal_is_complete,
+        rules.both_sides_contribute,
+        rules.agreement_is_signed,
+        note="Utkastet är klart före beslutet. Undertecknad är den när samverkan börjar.",
+    ),
+    gate(
+        "Mätbara mål och lång period",
+        "G-80 M-63",
+        "- W W W W -",
+        rules.goals_are_measurable,
+        rules.partnership_is_for_more_than_a_year,
+    ),
     gate(
         "Plan för uppföljning",
         "G-47 G-75",
@@ -226,6 +241,7 @@ ASKED_ELSEWHERE = frozenset(
         rules.decision_follows_the_board,
         rules.follow_up_is_planned,
         rules.follow_up_comes_within_a_year,
+        rules.agreement_is_signed,
         rules.decision_is_told,
         rules.end_is_told,
     }

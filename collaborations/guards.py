@@ -74,6 +74,15 @@ NOT_WHAT_THE_BOARD_DECIDED = f"""NOT EXISTS (
   WHERE b.id = NEW.board_decision_id AND b.collaboration_id = NEW.collaboration_id
     AND b.outcome = NEW.kind AND b.form = {FORM}
 ) AND (NEW.board_decision_id IS NOT NULL OR (NEW.kind = 'start' AND {FORM} = 'iop'))"""
+# Nothing is signed before it is decided to start (G-75, I-07), nor on a day before that: the
+# board's day where the board decided.
+SIGNED_UNDECIDED = """OLD.registered_at IS NULL AND NEW.registered_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_collaboration c
+  JOIN collaborations_decision d ON d.collaboration_id = c.id AND d.kind = 'start'
+  LEFT JOIN collaborations_boarddecision b ON b.id = d.board_decision_id
+  WHERE c.terms_id = NEW.terms_id AND c.outcome = 'start' AND NOT EXISTS (
+    SELECT 1 FROM agreements_signature s WHERE s.agreement_id = NEW.id
+    AND s.signed_on < COALESCE(b.decided_on, c.decided_on)))"""
 
 GUARDS = (
     changed_after_decision(),
@@ -93,4 +102,6 @@ GUARDS = (
     Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
     Guard("collaborations_consultation", "DELETE", "kept"),
     Guard("collaborations_examination", "DELETE", "kept"),
+    *append_only("collaborations_dialoguenote"),
+    Guard("agreements_agreement", "UPDATE", "decided_first", SIGNED_UNDECIDED),
 )

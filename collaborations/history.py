@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from agreements.models import HANDED_OVER, Contribution, Kind, Party
+from agreements.models import HANDED_OVER, Contribution, Kind, Side
 from checklists.models import Finding
 from collaborations.models import (
     OPEN_TO_CORRECTION,
@@ -84,7 +84,7 @@ def support_to(organisation, person) -> Support:
     begun = cases_with(organisation, person).filter(outcome=Outcome.START, decided_on__isnull=False)
     rows = (
         Contribution.objects.filter(
-            terms__collaboration__in=begun, party=Party.US, kind__in=HANDED_OVER
+            terms__collaboration__in=begun, party=Side.US, kind__in=HANDED_OVER
         )
         .order_by()
         .annotate(year=ExtractYear("terms__collaboration__decided_on"))

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.permissions import superiors_of
+from accounts.permissions import Permission, holders, superiors_of
 from collaborations.models import (
     Collaboration,
     ConflictDeclaration,
     ConflictRuling,
     Consultation,
     Decision,
+    DialogueNote,
     Remark,
 )
 from collaborations.standing import notice_key
@@ -139,6 +140,23 @@ def sent_back(case: Collaboration, remark: Remark) -> Notice:
         f"Skickat tillbaka: {case.title} ({case.number})",
         remark=remark,
     )
+
+
+def head_is_told(note: DialogueNote) -> list[Notice]:
+    """To every head at the unit or above it: what is noted for them, and a dispute (I-25)."""
+    case = note.collaboration
+    return [
+        tell_person(
+            case,
+            f"dialogue:{note.pk}",
+            head,
+            "head_is_told",
+            f"{note.get_kind_display()}: {case.title} ({case.number})",
+            note=note,
+            path=reverse("collaborations:case", args=[case.pk]),
+        )
+        for head in holders(Permission.AGREEMENT_SIGN_PARTNERSHIP, case.unit)
+    ]
 
 
 def conflict_reported(declaration: ConflictDeclaration) -> list[Notice]:

@@ -1,12 +1,19 @@
 """What a case owes, as obligations: each made, met or waived here, in the step's transaction."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from agreements import reading
+from agreements.models import Agreement
+from audit import clock
 from collaborations.models import Collaboration, Consultation, FollowUp
 from notifications.models import Obligation
 from notifications.obligations import meet, oblige, waive
 
 FOLLOW_UP, CLOSING, ADVICE = "follow_up", "closing_follow_up", "advice"
+AGREEMENT = "agreement_ends"
+MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
 
 
 def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
@@ -64,6 +71,38 @@ def answer_is_due(consultation: Consultation) -> Obligation:
 def answer_is_given(consultation: Consultation, *, by) -> None:
     chain = consultation.collaboration.chain
     meet(f"{chain}:{ADVICE}:{consultation.pk}", by=by, ref="svar från beredningsgruppen")
+
+
+def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None:
+    """Talk about what comes after: due six and three months before the last day (S-08).
+
+    A new last day (an amendment of the period) makes the earlier talk needless.
+    """
+    main = next(
+        one for one in reading.mains(case.terms) if one.pk in (agreement.pk, agreement.amends_id)
+    )
+    last = reading.last_day(main)
+    about_it = Obligation.objects.open().filter(about=case.chain, kind=AGREEMENT)
+    for earlier in about_it.exclude(key__contains=f":{main.pk}:{last}:"):
+        if f":{main.pk}:" in earlier.key:
+            waive(
+                earlier,
+                reason="Överenskommelsen har fått en ny sista dag.",
+                by=agreement.registered_by,
+            )
+    for months in MONTHS_BEFORE:
+        due_on = last - timedelta(days=round(months * 30.4))
+        if due_on > clock.today():
+            oblige(
+                f"{case.chain}:{AGREEMENT}:{main.pk}:{last}:{months}",
+                kind=AGREEMENT,
+                about=case.chain,
+                unit=case.unit,
+                owner=case.responsible_manager,
+                what=f"Överenskommelsen i {case.number} går ut om {months} månader",
+                path=reverse("collaborations:case", args=[case.pk]),
+                due_on=due_on,
+            )
 
 
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:

@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from casework.moves import STAY, Move
 from collaborations import gates, rules
 from collaborations.models import OPEN_TO_CORRECTION, Step
+from collaborations.rules.breaking_off import BEFORE_BREAKING_OFF
 
 FREE = (rules.person_is_free_of_conflict,)
 DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
@@ -134,6 +135,64 @@ RECORD_BOARD_DECISION = Move(
     rules=(rules.is_formal,),
 )
 
+# --- the agreement, for the formal forms ---------------------------------------------------------
+
+WRITABLE = frozenset(
+    {Step.MOTIVATED, Step.CHECKED, Step.DECIDED, Step.DOCUMENTED, Step.TOLD, Step.ONGOING}
+)
+BEGIN_AGREEMENT = Move(
+    "begin_agreement",
+    "Påbörja en överenskommelse",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=WRITABLE,
+    enters=STAY,
+    event="agreement_begun",
+    person=FREE,
+    rules=(rules.form_has_an_agreement,),
+    keeps_version=True,
+)
+WRITE_AGREEMENT = Move(
+    "write_agreement",
+    "Skriva på ett utkast",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=WRITABLE,
+    enters=STAY,
+    event="agreement_drafted",
+    person=FREE,
+    rules=(rules.form_has_an_agreement,),
+    keeps_version=True,  # each section is compared on its own
+)
+DROP_AGREEMENT = Move(
+    "drop_agreement",
+    "Lägga ner ett utkast",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=WRITABLE,
+    enters=STAY,
+    event="agreement_dropped",
+    person=FREE,
+    keeps_version=True,
+)
+SIGN_AGREEMENT = Move(
+    "sign_agreement",
+    "Registrera en undertecknad överenskommelse",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=WRITABLE,  # that the decision comes first is a rule, with its source
+    enters=STAY,
+    event="agreement_signed",
+    person=FREE,
+    rules=(rules.form_has_an_agreement,),
+)
+AMEND_AGREEMENT = Move(
+    "amend_agreement",
+    "Påbörja ett tillägg",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.TOLD, Step.ONGOING}),
+    enters=STAY,
+    event="amendment_begun",
+    person=FREE,
+    keeps_version=True,
+)
+
 # --- the decision and what the program then owes -----------------------------------------------
 
 DECIDE = Move(
@@ -194,6 +253,27 @@ END = Move(
     enters=Step.ENDED,
     event="ended",
     person=MANAGER,
+    rules=(rules.agreement_has_run_out,),
+)
+NOTE_DIALOGUE = Move(
+    "note_dialogue",
+    "Anteckna ett samtal",
+    needs=Permission.COLLABORATION_FOLLOW_UP,
+    leaves=frozenset({Step.ONGOING}),
+    enters=STAY,
+    event="dialogue_noted",
+    person=FREE,
+    keeps_version=True,
+)
+BREAK_OFF = Move(
+    "break_off",
+    "Avbryta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.ONGOING}),
+    enters=Step.ENDED,
+    event="broken_off",
+    person=MANAGER,
+    rules=BEFORE_BREAKING_OFF,
 )
 CLOSE = Move(
     "close",

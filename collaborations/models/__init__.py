@@ -18,6 +18,7 @@ from collaborations.models.choices import (
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
+from collaborations.models.dialogue import DialogueNote
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "DecisionDocument",
     "DecisionKind",
+    "DialogueNote",
     "Effect",
     "Enquiry",
     "Examination",

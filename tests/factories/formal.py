@@ -7,12 +7,22 @@ from django.utils import timezone
 
 from collaborations import form_texts
 from collaborations.models import Collaboration, Form
+from collaborations.rules import needs_agreement
 from collaborations.steps.board import record_board_decision
 from collaborations.steps.check import check
+from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.motivate import motivate
 from tests.factories.accounts import DelegationItemFactory
-from tests.factories.collaborations import answer_all, free_answers, registered, write
+from tests.factories.agreements import whole_proposal
+from tests.factories.collaborations import (
+    answer_all,
+    decision_to_start,
+    deliver_everything,
+    free_answers,
+    registered,
+    write,
+)
 
 PREMISES = {
     "party": "us",
@@ -20,6 +30,14 @@ PREMISES = {
     "what": "Lokal två kvällar i veckan",
     "value": 20_000,
     "hours": None,
+}
+VOLUNTEERS = {
+    "party": "organisation",
+    "kind": "voluntary_work",
+    "what": "Tolv volontärer",
+    "value": 60_000,
+    "hours": 480,
+    "valuation": "125 kr i timmen",
 }
 
 
@@ -44,7 +62,7 @@ def formal_motivation(form: str = Form.OTHER_AGREEMENT, **facts) -> dict:
         "form": form,
         "informal_kind": "",
         "written_agreement": True,
-        "contributions": [PREMISES],
+        "contributions": [PREMISES, VOLUNTEERS],
         **facts,
     }
 
@@ -53,6 +71,8 @@ def motivated(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     case = registered(at)
     write(case, at, **formal_motivation(form, **facts))
     motivate(case, by=at.officer, version=case.version)
+    if needs_agreement(case):
+        whole_proposal(case, at)
     return case
 
 
@@ -83,3 +103,21 @@ def board_decides(case: Collaboration, at, **facts):
 
 
 YESTERDAY = timedelta(days=1)
+
+
+def decided(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
+    """Decided to start, by the board when it is a partnership and else by delegation."""
+    case = checked(at, form, **facts)
+    if form == Form.IOP:
+        board_decides(case, at)
+    else:
+        delegated(at, form)
+    decide(case, **decision_to_start(at), by=at.manager, version=case.version)
+    return case
+
+
+def told(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
+    """Decided, documented and told: what remains is to sign, and to start."""
+    case = decided(at, form, **facts)
+    deliver_everything(case)
+    return case
