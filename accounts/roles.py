@@ -25,6 +25,7 @@ class Permission(StrEnum):
     COLLABORATION_NUMBER = "collaboration_number"
     COLLABORATION_SECRECY = "collaboration_secrecy"
     AGREEMENT_SIGN_PARTNERSHIP = "agreement_sign_partnership"
+    REFERRAL_RECEIVE = "referral_receive"
     CONFLICT_DECLARE = "conflict_declare"
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
@@ -55,6 +56,7 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_NUMBER: "sätta diarienummer",
     Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
     Permission.AGREEMENT_SIGN_PARTNERSHIP: "underteckna ett partnerskap för nämndens räkning",
+    Permission.REFERRAL_RECEIVE: "ta emot ärenden som är köp och inte samverkan",
     Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
@@ -148,7 +150,10 @@ ROLES: dict[Role, RoleDescription] = {
             }
         ),
     ),
-    Role.PROCUREMENT: RoleDescription("Svarar på frågor om inköp och upphandling.", _ANSWERS),
+    Role.PROCUREMENT: RoleDescription(
+        "Svarar på frågor om inköp och upphandling, och tar emot det som är köp.",
+        _ANSWERS | {P.REFERRAL_RECEIVE},
+    ),
     Role.FINANCE: RoleDescription("Svarar på frågor om ekonomi och bokslut.", _ANSWERS),
     Role.LEGAL: RoleDescription("Svarar på juridiska frågor.", _ANSWERS),
     Role.COMMUNICATOR: RoleDescription("Gör kontaktvägarna lätta att hitta.", _ANSWERS),

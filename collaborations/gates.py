@@ -146,6 +146,12 @@ GATES = (
         rules.no_answer_stops,
         note="Gäller varje prövning som ärendet behöver; checklistan har en egen rad.",
     ),
+    gate(
+        "Initiativet är organisationens",
+        "I-37",
+        "- - B - - -",
+        rules.initiative_is_the_organisations,
+    ),
     gate("Åtta underlag", "I-54", "- W B W - -"),
     gate(
         "Risk för välfärdsbrott",
@@ -262,7 +268,7 @@ def before_decision(case) -> tuple[Rule, ...]:
     """To start is gated. To refrain only takes reasons, which the decision itself is asked for."""
     if case.outcome == Outcome.REFRAIN:
         return ()
-    return (rules.form_is_open, *of_strength(case.form, Strength.BLOCKS))
+    return (rules.is_no_purchase, rules.form_is_open, *of_strength(case.form, Strength.BLOCKS))
 
 
 def warnings_before_decision(case) -> tuple[Rule, ...]:
@@ -271,6 +277,7 @@ def warnings_before_decision(case) -> tuple[Rule, ...]:
 
 BEFORE_MOTIVATED = (
     rules.is_no_association_grant,
+    rules.is_no_purchase,
     rules.three_questions_are_answered,
     rules.area_and_target_group_are_chosen,
     rules.need_is_described,
@@ -281,8 +288,11 @@ BEFORE_MOTIVATED = (
     rules.kind_of_informal_is_chosen,
     rules.informal_hands_nothing_over,
     rules.informal_has_no_written_agreement,
+    rules.initiative_is_the_organisations,
     rules.form_is_open,
 )
+# A formal collaboration begins when its manager says so, the agreement being signed (G-75).
+BEFORE_START = (rules.is_formal, rules.decided_to_start, rules.agreement_is_signed)
 BEFORE_CHECKED = (rules.every_question_is_answered,)
 ON_THE_DECISION = (
     rules.reasons_are_given,

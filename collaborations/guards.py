@@ -93,6 +93,7 @@ GUARDS = (
     Guard("collaborations_decision", "INSERT", "by_right", BY_NO_RIGHT),
     Guard("collaborations_decision", "INSERT", "as_the_board", NOT_WHAT_THE_BOARD_DECIDED),
     *append_only("collaborations_boarddecision"),
+    *append_only("collaborations_referral"),
     *append_only("collaborations_decisiondocument"),
     *append_only("collaborations_conflictdeclaration"),
     *append_only("collaborations_conflictruling"),

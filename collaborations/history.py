@@ -29,6 +29,7 @@ STANDINGS = (
     ("Avslutade", Q(step__in=[Step.ENDED, Step.CLOSED])),
     ("Avstådda", Q(outcome=Outcome.REFRAIN)),
     ("Återtagna", Q(step=Step.WITHDRAWN)),
+    ("Överlämnade till inköp", Q(step=Step.REFERRED)),
 )
 SUPPORT = [Kind(code) for code in Kind.values if code in HANDED_OVER]
 

@@ -16,6 +16,7 @@ from collaborations.models import (
     Consultation,
     Decision,
     DialogueNote,
+    Referral,
     Remark,
 )
 from collaborations.standing import notice_key
@@ -92,6 +93,13 @@ def collaboration_ended(case: Collaboration) -> Notice:
     return tell_mailbox(case, "end", "end", f"Avslutad samverkan: {case.title} ({case.number})")
 
 
+def collaboration_started(case: Collaboration) -> Notice:
+    """G-65 asks for projects with external funding; of the other formal ones it is as useful."""
+    return tell_mailbox(
+        case, "started", "started", f"Samverkan startar: {case.title} ({case.number})"
+    )
+
+
 def advice_asked(consultation: Consultation) -> Notice:
     case = consultation.collaboration
     return tell_mailbox(
@@ -102,6 +110,17 @@ def advice_asked(consultation: Consultation) -> Notice:
         consultation=consultation,
         path=reverse("collaborations:consultation", args=[case.pk]),
     )
+
+
+def referred_to_procurement(case: Collaboration, referral: Referral) -> list[Notice]:
+    """To everyone at procurement there, with what they need to go on; and to the mailbox (G-60)."""
+    subject = f"Överlämnat till inköp: {case.title} ({case.number})"
+    path = reverse("collaborations:received", args=[case.pk])
+    told = [
+        tell_person(case, "referred", person, "referred", subject, referral=referral, path=path)
+        for person in holders(Permission.REFERRAL_RECEIVE, case.unit)
+    ]
+    return [*told, tell_mailbox(case, "referred", "referred_away", subject, referral=referral)]
 
 
 # --- to people ---------------------------------------------------------------------------------

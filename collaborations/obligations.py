@@ -113,6 +113,10 @@ def withdrawal_waives_what_was_due(case: Collaboration, *, by) -> None:
     waive_all(case, "Ärendet har återtagits.", by)
 
 
+def referral_waives_what_was_due(case: Collaboration, *, by) -> None:
+    waive_all(case, "Ärendet har lämnats över till inköp.", by)
+
+
 def decision_waives_the_answer(case: Collaboration, *, by) -> None:
     waive_all(case, "Ärendet har beslutats utan svaret.", by)
 

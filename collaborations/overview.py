@@ -5,7 +5,7 @@ from django.urls import reverse
 from casework.moves import Move, closed, missing
 from collaborations import standing
 from collaborations.models import Collaboration, Outcome, Step
-from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE
+from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
 NEXT: dict[str, tuple[Move, str, str]] = {
     Step.REGISTERED: (MOTIVATE, "motivation", "Skriv motiveringen"),
@@ -18,6 +18,7 @@ WAITS = {
     Step.DECIDED: "Beslutsdokumentet görs av programmet. Det brukar ta under en minut.",
     Step.DOCUMENTED: "Beslutet håller på att skickas till beredningsgruppens brevlåda.",
     Step.CLOSED: "Ärendet är klart. Det finns kvar och kan sökas fram.",
+    Step.REFERRED: "Ärendet är överlämnat till inköp. Det finns kvar och kan sökas fram.",
     Step.WITHDRAWN: "Ärendet är återtaget. Det finns kvar och kan sökas fram.",
 }
 # What the next step's own form asks for is not "missing" on the page that leads there.
@@ -29,6 +30,8 @@ def next_step(case: Collaboration, person) -> dict:
     if case.step not in NEXT:
         if case.step == Step.TOLD and case.outcome == Outcome.REFRAIN:
             return {"text": "Vi avstod från samverkan. Ärendet är klart och kan sökas fram."}
+        if case.step == Step.TOLD:
+            return to_start(case, person)
         return {"text": WAITS.get(case.step, "")}
     move, name, label = NEXT[case.step]
     return {
@@ -37,6 +40,16 @@ def next_step(case: Collaboration, person) -> dict:
         "closed": closed(case, move, person),
         "missing": [r for r in missing(case, move) if r.rule not in ASKED_BY_THE_FORM],
         "also": end_link(case, person) if case.step == Step.ONGOING else None,
+    }
+
+
+def to_start(case: Collaboration, person) -> dict:
+    """A formal collaboration waits for its manager; an informal one has begun by itself."""
+    return {
+        "label": "Starta samverkan",
+        "url": reverse("collaborations:start", args=[case.pk]),
+        "closed": closed(case, START_FORMAL, person),
+        "missing": missing(case, START_FORMAL),
     }
 
 

@@ -33,6 +33,7 @@ ORDER = (
     Step.ENDED,
     Step.CLOSED,
 )
+UNDECIDED_ENDS = (Step.WITHDRAWN, Step.REFERRED)
 LAST_RECENT = 6
 
 
@@ -67,7 +68,7 @@ def rail(case: Collaboration, page: str) -> list[dict]:
     """The stops in order: done, current (the first that is not), coming or skipped."""
     done = [is_done(case, step) for _, _, step in STOPS]
     now = done.index(False) if False in done else len(STOPS)
-    stopped = case.step == Step.WITHDRAWN or (case.is_refrained and case.step == Step.TOLD)
+    stopped = case.step in UNDECIDED_ENDS or (case.is_refrained and case.step == Step.TOLD)
     return [
         stop(case, place, label, name, stopped=stopped, now=now, page=page)
         for place, (label, name, _) in enumerate(STOPS)
@@ -84,8 +85,8 @@ def stop(case, place: int, label: str, name: str, *, stopped: bool, now: int, pa
 
 
 def is_done(case: Collaboration, step: Step) -> bool:
-    """A withdrawn case had come as far as its questions were begun."""
-    if case.step == Step.WITHDRAWN:
+    """A case that ended undecided had come as far as its questions were begun."""
+    if case.step in UNDECIDED_ENDS:
         motivated = bool(standing.assessments(case))
         return step == Step.REGISTERED or (motivated and step == Step.MOTIVATED)
     return ORDER.index(case.step) >= ORDER.index(step)
@@ -96,6 +97,7 @@ def places(case: Collaboration) -> dict[str, str]:
     pages = {
         name: reverse(f"collaborations:{name}", args=[case.pk])
         for name in (
+            "registration",
             "motivation",
             "check",
             "conflict",
@@ -105,6 +107,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "hand_over",
             "decide",
             "board_decision",
+            "referral",
         )
     }
     sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}

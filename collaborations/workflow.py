@@ -15,7 +15,7 @@ DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
 MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
 DECIDER = (*MANAGER, rules.person_has_the_right)
 EVERYWHERE = frozenset(Step)
-ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN}
+ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN, Step.REFERRED}
 
 # --- before the decision -----------------------------------------------------------------------
 
@@ -37,6 +37,22 @@ WRITE_MOTIVATION = Move(
     event="motivation_written",
     person=FREE,
     rules=(rules.is_no_association_grant,),
+)
+CHANGE_FORM = Move(
+    "change_form",
+    "Byta form",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REGISTERED,
+    event="form_changed",
+    person=FREE,
+    rules=(
+        rules.is_no_association_grant,
+        rules.informal_hands_nothing_over,
+        rules.informal_has_no_written_agreement,
+        rules.initiative_is_the_organisations,
+        rules.form_is_open,
+    ),
 )
 MOTIVATE = Move(
     "motivate",
@@ -124,6 +140,16 @@ ADVISE = Move(
     person=DECLARED,
 )
 
+REFER = Move(
+    "refer",
+    "Lämna över till inköp",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REFERRED,
+    event="referred",
+    person=FREE,
+    rules=(rules.is_a_purchase, rules.procurement_has_somebody, rules.initiative_is_reported),
+)
 RECORD_BOARD_DECISION = Move(
     "record_board_decision",
     "Anteckna nämndens beslut",
@@ -232,6 +258,16 @@ START = Move(
     enters=Step.ONGOING,
     event="started",
     rules=(rules.decided_to_start,),
+)
+START_FORMAL = Move(
+    "start_formal",
+    "Starta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.TOLD}),
+    enters=Step.ONGOING,
+    event="started",
+    person=MANAGER,
+    rules=gates.BEFORE_START,
 )
 
 # --- while it runs, and its end ----------------------------------------------------------------

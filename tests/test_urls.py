@@ -25,6 +25,7 @@ from tests.factories.collaborations import (
     free_answers,
     place,
 )
+from tests.factories.formal import referred_case
 from tests.factories.organisations import ContactFactory, OrganisationFactory
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
@@ -80,6 +81,7 @@ TABLE = {
     "collaborations:document": reading,
     "collaborations:log": whole,
     "collaborations:registration": whole,
+    "collaborations:form": whole,
     "collaborations:motivation": whole,
     "collaborations:check": whole,
     "collaborations:questions": whole,
@@ -97,6 +99,9 @@ TABLE = {
     "collaborations:notices": whole,
     "collaborations:resend": post_first,
     "collaborations:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
+    "collaborations:start": whole,
+    "collaborations:referral": whole,
+    "collaborations:received": only("procurement"),
     "collaborations:follow_up": whole,
     "collaborations:end": whole,
     "collaborations:close": whole,
@@ -150,12 +155,14 @@ def build() -> dict:
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
+    referred = referred_case(at)
     return {
         "people": people,
         "at": at,
         "organisation": organisation,
         "contact": contact,
         "running": running,
+        "referred": referred,
         **preparing(at),
     }
 
@@ -221,6 +228,7 @@ def address(route: str, city: dict) -> str:
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
         "resolve": [case.pk, city["answer"].pk],
         "ruling": [case.pk, city["declaration"].pk],
+        "received": [city["referred"].pk],
         "advice": [case.pk, city["asked"].pk],
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],

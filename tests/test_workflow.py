@@ -6,7 +6,7 @@ from collaborations.gates import COLUMNS, GATES
 from collaborations.models import Form, Step
 from collaborations.workflow import ALL_MOVES
 
-R, M, C, D, DOC, T, ON, E, CL, W = [
+R, M, C, D, DOC, T, ON, E, CL, W, REF = [
     "registered",
     "motivated",
     "checked",
@@ -17,6 +17,7 @@ R, M, C, D, DOC, T, ON, E, CL, W = [
     "ended",
     "closed",
     "withdrawn",
+    "referred",
 ]
 STAYS = None
 ALIVE = {R, M, C, D, DOC, T, ON, E}
@@ -25,6 +26,7 @@ ALIVE = {R, M, C, D, DOC, T, ON, E}
 MOVES = {
     "correct_registration": ({R, M, C}, R, "collaboration_prepare", False, False),
     "write_motivation": ({R, M, C}, R, "collaboration_prepare", False, False),
+    "change_form": ({R, M, C}, R, "collaboration_prepare", False, False),
     "motivate": ({R}, M, "collaboration_prepare", False, False),
     "answer": ({M, C}, M, "collaboration_prepare", True, False),
     "resolve": ({M, C}, STAYS, "collaboration_prepare", True, False),
@@ -34,6 +36,7 @@ MOVES = {
     "withdraw": ({R, M, C}, W, "collaboration_prepare", False, False),
     "consult": ({M, C}, STAYS, "collaboration_prepare", False, False),
     "advise": ({R, M, C}, STAYS, "collaboration_advise", True, False),
+    "refer": ({R, M, C}, REF, "collaboration_prepare", False, False),
     "record_board_decision": ({C}, STAYS, "collaboration_board", False, False),
     "begin_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
     "write_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
@@ -44,16 +47,17 @@ MOVES = {
     "document": ({D}, DOC, "system", False, False),
     "tell": ({DOC}, T, "system", False, False),
     "start": ({T}, ON, "system", False, False),
+    "start_formal": ({T}, ON, "collaboration_decide", True, True),
     "follow_up": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "end": ({ON}, E, "collaboration_decide", True, True),
     "note_dialogue": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "break_off": ({ON}, E, "collaboration_decide", True, True),
     "close": ({E}, CL, "collaboration_follow_up", False, False),
     "declare": (ALIVE, STAYS, "conflict_declare", False, False),
-    "rule": (ALIVE | {CL, W}, STAYS, "conflict_rule", False, False),
+    "rule": (ALIVE | {CL, W, REF}, STAYS, "conflict_rule", False, False),
     "hand_over": (ALIVE, STAYS, "collaboration_hand_over", False, False),
-    "mark_secret": (ALIVE | {CL, W}, STAYS, "collaboration_secrecy", False, False),
-    "set_registry_number": (ALIVE | {CL, W}, STAYS, "collaboration_number", False, False),
+    "mark_secret": (ALIVE | {CL, W, REF}, STAYS, "collaboration_secrecy", False, False),
+    "set_registry_number": (ALIVE | {CL, W, REF}, STAYS, "collaboration_number", False, False),
 }
 
 
@@ -88,7 +92,7 @@ def test_every_step_can_be_reached_and_only_the_ends_have_no_way_on():
     onwards = {step for move in ALL_MOVES if move.enters for step in move.leaves - {move.enters}}
 
     assert reached == set(Step.values)
-    assert set(Step.values) - onwards == {CL, W}
+    assert set(Step.values) - onwards == {CL, W, REF}
 
 
 # Domain §1.7.2: B stops, W warns, - says nothing. Columns: informal, other agreement, IOP,
@@ -103,6 +107,7 @@ TABLE = {
     "Ingen ersättning": "B-----",
     "Upphandlingsbedömning": "-BBBB-",
     "Statligt stöd och kommunallagen": "-BBBB-",
+    "Initiativet är organisationens": "--B---",
     "Kontroll av idéburen aktör": "--B---",
     "Nio villkor för partnerskap": "--B---",
     "Svar som stoppar ett beslut att inleda": "BBBBBB",

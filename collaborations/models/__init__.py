@@ -20,6 +20,7 @@ from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.referral import Referral
 
 __all__ = [
     "OPEN_TO_CORRECTION",
@@ -46,6 +47,7 @@ __all__ = [
     "InitiatedBy",
     "NeedType",
     "Outcome",
+    "Referral",
     "Remark",
     "Ruling",
     "Step",

@@ -65,7 +65,7 @@ class CollaborationQuerySet(models.QuerySet):
 
     def open(self):
         """Not yet at the end of the road."""
-        return self.exclude(step__in=[Step.CLOSED, Step.WITHDRAWN]).exclude(
+        return self.exclude(step__in=[Step.CLOSED, Step.WITHDRAWN, Step.REFERRED]).exclude(
             step=Step.TOLD, outcome=Outcome.REFRAIN
         )
 
@@ -77,7 +77,7 @@ class CollaborationQuerySet(models.QuerySet):
 
     def under_way(self):
         """Prepared, decided to start, or running: what a new initiative may overlap with (G-14)."""
-        gone = (Step.ENDED, Step.CLOSED, Step.WITHDRAWN)
+        gone = (Step.ENDED, Step.CLOSED, Step.WITHDRAWN, Step.REFERRED)
         return self.at(*(step for step in Step if step not in gone)).exclude(
             outcome=Outcome.REFRAIN
         )
@@ -212,7 +212,7 @@ class Collaboration(Chained):
             models.CheckConstraint(
                 name="case_decided_means_outcome_and_day",
                 condition=(
-                    Q(step__in=["registered", "motivated", "checked", "withdrawn"])
+                    Q(step__in=["registered", "motivated", "checked", "withdrawn", "referred"])
                     & Q(outcome="", decided_on=None)
                 )
                 | (

@@ -40,6 +40,7 @@ from collaborations.rules.form import (
     form_is_open,
     informal_hands_nothing_over,
     informal_has_no_written_agreement,
+    initiative_is_the_organisations,
     is_formal,
     is_no_association_grant,
 )
@@ -72,6 +73,13 @@ from collaborations.rules.person import (
     person_is_free_of_conflict,
     person_is_the_responsible_manager,
     person_may_rule,
+)
+from collaborations.rules.referral import (
+    is_a_purchase,
+    is_no_purchase,
+    procurement_has_somebody,
+    procurement_was_contacted,
+    referral_says_what_and_to_whom,
 )
 from collaborations.rules.right import (
     board_decided_on_this_case,
@@ -142,9 +150,12 @@ __all__ = [
     "informal_hands_nothing_over",
     "informal_has_no_written_agreement",
     "initiative_is_reported",
+    "initiative_is_the_organisations",
     "inquiries_are_done",
+    "is_a_purchase",
     "is_formal",
     "is_no_association_grant",
+    "is_no_purchase",
     "is_within_a_year",
     "kind_of_informal_is_chosen",
     "lies_within_our_task",
@@ -171,9 +182,12 @@ __all__ = [
     "person_is_free_of_conflict",
     "person_is_the_responsible_manager",
     "person_may_rule",
+    "procurement_has_somebody",
     "procurement_is_contacted",
+    "procurement_was_contacted",
     "public_contract_is_assessed",
     "reasons_are_given",
+    "referral_says_what_and_to_whom",
     "shortcoming_is_assessed",
     "signatures_come_after_the_decision",
     "state_aid_is_assessed",

@@ -2,7 +2,7 @@
 
 from casework.rules import rule
 from collaborations.form_texts import TEXTS
-from collaborations.models import Form
+from collaborations.models import Form, InitiatedBy
 
 
 @rule(
@@ -44,7 +44,21 @@ def agreement_question_is_answered(case):
     at="motivation",
 )
 def form_is_open(case):
-    return TEXTS[Form(case.form)].open
+    # What is no collaboration has a rule of its own, that says where to turn.
+    no_form = (Form.PURCHASE, Form.ASSOCIATION_GRANT)
+    return case.form in no_form or TEXTS[Form(case.form)].open
+
+
+@rule(
+    "I-37",
+    unmet=(
+        "Initiativet till ett partnerskap ska vara organisationens. Det här initiativet kom från "
+        "någon annan."
+    ),
+    at="registration",
+)
+def initiative_is_the_organisations(case):
+    return case.form != Form.IOP or case.initiated_by == InitiatedBy.ORGANISATION
 
 
 @rule("G-47", "G-74", unmet="Ansvarig chef beslutar själv om informell samverkan.")

@@ -16,13 +16,16 @@ from collaborations.log import entries
 from collaborations.models import Collaboration, Step
 from collaborations.overview import next_step, tasks
 from collaborations.page import page_of, readable_case, visible_case
+from collaborations.rules import is_a_purchase, is_formal
 from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_number
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
 from collaborations.workflow import (
+    CHANGE_FORM,
     HAND_OVER,
     MARK_SECRET,
     RECORD_BOARD_DECISION,
+    REFER,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
     SET_REGISTRY_NUMBER,
@@ -31,8 +34,10 @@ from collaborations.workflow import (
 
 SIDE_MOVES = (
     (SEND_BACK_TO_MOTIVATION, "send_back", "Skicka tillbaka"),
+    (CHANGE_FORM, "form", "Byt samverkansform"),
     (WITHDRAW, "withdraw", "Återta ärendet"),
     (RECORD_BOARD_DECISION, "board_decision", "Nämndens beslut"),
+    (REFER, "referral", "Lämna över till inköp"),
     (HAND_OVER, "hand_over", "Lämna över till en annan chef"),
     (MARK_SECRET, "secrecy", "Sekretessmarkering"),
     (SET_REGISTRY_NUMBER, "registry_number", "Diarienummer"),
@@ -70,8 +75,14 @@ def side_moves(case: Collaboration, person) -> list[dict]:
     return [
         {"label": label, "url": reverse(f"collaborations:{name}", args=[case.pk])}
         for move, name, label in SIDE_MOVES
-        if not closed(case, move, person)
+        if applies(case, name) and not closed(case, move, person)
     ]
+
+
+def applies(case: Collaboration, name: str) -> bool:
+    """Some moves are of no use to most cases, and then not offered."""
+    asks = {"board_decision": is_formal, "referral": is_a_purchase}.get(name)
+    return asks is None or asks(case)
 
 
 def others(case: Collaboration, person):

@@ -55,7 +55,7 @@ MATRIX = {
         "organisation_see",
         "mail_folder_see",
     },
-    "procurement": {"organisation_see"},
+    "procurement": {"organisation_see", "referral_receive"},
     "finance": {"organisation_see"},
     "legal": {"organisation_see"},
     "communicator": {"organisation_see"},
@@ -122,8 +122,11 @@ def test_anybody_logged_in_can_read_every_role(client, person):
     roles = {role["code"]: role["permissions"] for role in shown(client)["roles"]}
 
     assert list(roles) == [role.value for role in Role]
-    assert roles["procurement"] == ["se organisationer"]
     assert len(roles["head"]) == len(HEADS)
+    assert roles["procurement"] == [
+        "ta emot ärenden som är köp och inte samverkan",
+        "se organisationer",
+    ]
 
 
 def test_the_page_uses_the_words_of_ones_own_administration(client, person):

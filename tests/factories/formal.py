@@ -1,7 +1,6 @@
 """Formal cases: what they need beside what `factories.collaborations` gives every case."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -13,7 +12,8 @@ from collaborations.steps.check import check
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.motivate import motivate
-from tests.factories.accounts import DelegationItemFactory
+from collaborations.steps.refer import refer
+from tests.factories.accounts import DelegationItemFactory, UserFactory
 from tests.factories.agreements import whole_proposal
 from tests.factories.collaborations import (
     answer_all,
@@ -102,9 +102,6 @@ def board_decides(case: Collaboration, at, **facts):
     )
 
 
-YESTERDAY = timedelta(days=1)
-
-
 def decided(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     """Decided to start, by the board when it is a partnership and else by delegation."""
     case = checked(at, form, **facts)
@@ -121,3 +118,26 @@ def told(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     case = decided(at, form, **facts)
     deliver_everything(case)
     return case
+
+
+def purchase(at, **facts) -> Collaboration:
+    """Registered, and found to be a purchase; procurement has somebody to take it."""
+    UserFactory(procurement_at=at.administration.root_unit)
+    case = registered(at, **facts)
+    deliver_everything(case)
+    write(case, at, **formal_motivation(Form.PURCHASE))
+    return case
+
+
+def referred_case(at, **facts) -> Collaboration:
+    case = purchase(at)
+    refer(case, **{**REFERRAL, **facts}, by=at.officer, version=case.version)
+    return case
+
+
+REFERRAL = {
+    "need": "Läxhjälp två kvällar i veckan från januari.",
+    "contact": "Upphandlaren för tjänster",
+    "contacted_on": timezone.localdate(),
+    "reference": "BH-2026-17",
+}
