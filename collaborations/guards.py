@@ -32,15 +32,32 @@ RESTED_ON = [
     "number",
 ]
 LINKS = ("organisations", "target_groups", "assignments")
+REEXAMINATION_COLUMNS = [
+    "id",
+    "administration_id",
+    "case_id",
+    "assessment_id",
+    "version",
+    "opened_by_id",
+    "opened_at",
+    "due_on",
+    "outcome",
+    "reasons",
+    "closed_by_id",
+    "closed_at",
+]
+
+
+def changed(columns: list[str]) -> str:
+    return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
 
 
 def changed_after_decision() -> Guard:
-    changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in RESTED_ON)
     return Guard(
         "collaborations_collaboration",
         "UPDATE",
         "decided",
-        f"OLD.step NOT IN {OPEN} AND ({changed})",
+        f"OLD.step NOT IN {OPEN} AND ({changed(RESTED_ON)})",
     )
 
 
@@ -80,4 +97,12 @@ GUARDS = (
     Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
     Guard("collaborations_consultation", "DELETE", "kept"),
     Guard("collaborations_examination", "DELETE", "kept"),
+    # A merge of organisations re-points it, also when it is closed; nothing else changes then.
+    Guard(
+        "collaborations_reexamination",
+        "UPDATE",
+        "closed",
+        f"OLD.closed_at IS NOT NULL AND ({changed(REEXAMINATION_COLUMNS)})",
+    ),
+    Guard("collaborations_reexamination", "DELETE", "kept"),
 )

@@ -20,6 +20,7 @@ R, M, C, D, DOC, T, ON, E, CL, W = [
 ]
 STAYS = None
 ALIVE = {R, M, C, D, DOC, T, ON, E}
+AFTER = {D, DOC, T, ON, E, CL}
 
 # move: (from, to, permission, needs a declaration, only the responsible manager)
 MOVES = {
@@ -41,6 +42,13 @@ MOVES = {
     "follow_up": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "end": ({ON}, E, "collaboration_decide", True, True),
     "close": ({E}, CL, "collaboration_follow_up", False, False),
+    "report_finding": ({D, DOC, T, ON}, STAYS, "collaboration_follow_up", False, False),
+    "reexamine": (AFTER, STAYS, "collaboration_follow_up", True, False),
+    "close_reexamination": (AFTER, STAYS, "collaboration_decide", True, True),
+    "demand_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
+    "move_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
+    "report_measure": (AFTER | {M, C}, STAYS, "collaboration_prepare", True, False),
+    "assess_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
     "declare": (ALIVE, STAYS, "conflict_declare", False, False),
     "rule": (ALIVE | {CL, W}, STAYS, "conflict_rule", False, False),
     "hand_over": (ALIVE, STAYS, "collaboration_hand_over", False, False),

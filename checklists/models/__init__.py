@@ -1,5 +1,6 @@
 from checklists.models.answers import Answer, Assessment, Resolution
 from checklists.models.findings import Finding
+from checklists.models.measures import Measure, MeasureReport, MeasureVerdict
 from checklists.models.rule_sets import Measures, RuleSet
 from checklists.models.sets import Question, QuestionSet, Version
 from checklists.models.words import (
@@ -23,6 +24,9 @@ __all__ = [
     "Finding",
     "Form",
     "Level",
+    "Measure",
+    "MeasureReport",
+    "MeasureVerdict",
     "Measures",
     "Question",
     "QuestionSet",

@@ -18,6 +18,7 @@ from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.reexamination import Reexamination
 
 __all__ = [
     "OPEN_TO_CORRECTION",
@@ -42,6 +43,7 @@ __all__ = [
     "InitiatedBy",
     "NeedType",
     "Outcome",
+    "Reexamination",
     "Remark",
     "Ruling",
     "Step",

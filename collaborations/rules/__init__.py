@@ -9,6 +9,7 @@ from collaborations.rules.check import (
     deviations_are_motivated,
     every_question_is_answered,
     inquiries_are_done,
+    measures_are_allowed,
     no_warning_signs,
     welfare_crime_risk_is_weighed,
 )
@@ -45,6 +46,12 @@ from collaborations.rules.person import (
     person_is_the_responsible_manager,
     person_may_rule,
 )
+from collaborations.rules.reexamination import (
+    findings_are_judged,
+    measures_are_assessed,
+    organisation_is_not_being_reexamined,
+    was_decided_to_start,
+)
 from collaborations.rules.surroundings import (
     closing_follow_up_is_made,
     consultations_are_answered,
@@ -69,6 +76,7 @@ __all__ = [
     "document_is_made",
     "end_is_told",
     "every_question_is_answered",
+    "findings_are_judged",
     "follow_up_comes_within_a_year",
     "follow_up_is_planned",
     "follows_an_assignment_of_the_year",
@@ -81,6 +89,8 @@ __all__ = [
     "is_within_a_year",
     "kind_of_informal_is_chosen",
     "lies_within_our_task",
+    "measures_are_allowed",
+    "measures_are_assessed",
     "minors_and_personal_data_are_answered",
     "need_is_described",
     "new_manager_is_free_of_conflict",
@@ -89,6 +99,7 @@ __all__ = [
     "nobody_is_singled_out",
     "openness_is_described",
     "organisation_has_no_other_collaboration",
+    "organisation_is_not_being_reexamined",
     "person_has_declared",
     "person_is_free_of_conflict",
     "person_is_the_responsible_manager",
@@ -96,5 +107,6 @@ __all__ = [
     "reasons_are_given",
     "target_group_is_heard",
     "three_questions_are_answered",
+    "was_decided_to_start",
     "welfare_crime_risk_is_weighed",
 ]
