@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.views import change, find, people
+from organisations.views import change, documents, find, people
 
 app_name = "organisations"
 
@@ -14,4 +14,8 @@ urlpatterns = [
     path("<int:pk>/kontakter/ny/", people.new_contact, name="add_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/", people.contact, name="edit_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/ta-bort/", people.removal, name="remove_contact"),
+    path("<int:pk>/underlag/", documents.documents, name="documents"),
+    path("<int:pk>/underlag/nytt/", documents.new_document, name="add_document"),
+    path("<int:pk>/underlag/<int:document_pk>/", documents.held_document, name="held_document"),
+    path("<int:pk>/underlag/<int:document_pk>/fil/", documents.document_file, name="document_file"),
 ]

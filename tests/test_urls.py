@@ -25,6 +25,7 @@ from tests.factories.collaborations import (
     free_answers,
     place,
 )
+from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import ContactFactory, OrganisationFactory
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
@@ -45,6 +46,7 @@ def only(*allowed, status=200, otherwise=404) -> dict:
 
 
 all_inside = only(*EVERYONE)
+inside = only(*WHOLE, *READERS, *NONE)
 whole = only(*WHOLE)
 reading = only(*WHOLE, *READERS)
 posting = only(*WHOLE, status=405)
@@ -69,6 +71,10 @@ TABLE = {
     "organisations:add_contact": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:edit_contact": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:remove_contact": only(*EVERYONE, status=405),
+    "organisations:documents": all_inside,
+    "organisations:add_document": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:held_document": inside,
+    "organisations:document_file": inside,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
     "collaborations:list": all_inside,
@@ -154,9 +160,19 @@ def build() -> dict:
         "at": at,
         "organisation": organisation,
         "contact": contact,
+        "held": held_file(organisation, at),
         "running": running,
         **preparing(at),
     }
+
+
+def held_file(organisation, at):
+    return HeldDocumentFactory(
+        organisation=organisation,
+        administration=at.administration,
+        registered_by=at.officer,
+        kept=True,
+    )
 
 
 def cast(at) -> dict[str, User]:
@@ -224,6 +240,8 @@ def address(route: str, city: dict) -> str:
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],
         "describe": [organisation, city["at"].administration.slug],
+        "held_document": [organisation, city["held"].pk],
+        "document_file": [organisation, city["held"].pk],
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
         "version": ["grundkrav", 1],

@@ -10,6 +10,7 @@ from tests.test_urls import TABLE, address, build
 NO_PAGES = {
     "dashboard:group_read",
     "organisations:remove_contact",
+    "organisations:document_file",
     "collaborations:save_answer",
     "collaborations:draft",
     "collaborations:resend",
