@@ -65,7 +65,21 @@ def linked_after_decision(name: str):
     table = f"collaborations_collaboration_{name}"
     for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         step = f"(SELECT step FROM collaborations_collaboration WHERE id = {row}.collaboration_id)"
-        yield Guard(table, event, "decided", f"{step} NOT IN {OPEN}")
+        exception = MERGING.get((name, event), "")
+        yield Guard(table, event, "decided", f"{step} NOT IN {OPEN}{exception}")
+
+
+# A link follows its organisation into the one that it is merged with (organisations/merge.py).
+MERGING = {
+    ("organisations", "UPDATE"): """ AND NOT (
+        NEW.collaboration_id = OLD.collaboration_id AND EXISTS (
+          SELECT 1 FROM organisations_organisation o
+          WHERE o.id = OLD.organisation_id AND o.merged_into_id = NEW.organisation_id))""",
+    ("organisations", "DELETE"): """ AND NOT EXISTS (
+        SELECT 1 FROM organisations_organisation o
+        JOIN collaborations_collaboration_organisations l ON l.organisation_id = o.merged_into_id
+        WHERE o.id = OLD.organisation_id AND l.collaboration_id = OLD.collaboration_id)""",
+}
 
 
 # A decision is made by someone who has declared in this very case and is free of jäv (G-36, G-37).

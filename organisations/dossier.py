@@ -21,6 +21,9 @@ SENTENCES = {
     "document_withdrawn": ("Ett underlag togs tillbaka", "undo"),
     "document_infected": ("Virus hittades i ett underlag", "warning"),
     "document_tampered": ("Ett underlag är inte längre den fil som sparades", "warning"),
+    "organisation_merged": ("En annan organisation slogs ihop med den här", "link"),
+    "organisation_merged_away": ("Organisationen slogs ihop med en annan", "link"),
+    "organisation_not_same": ("Någon bedömde att en liknande organisation är en annan", "info"),
     "contact_added": ("En kontakt lades till", "user"),
     "contact_changed": ("En kontakt ändrades", "user"),
     "contact_removed": ("En kontakt togs bort", "user"),
@@ -64,6 +67,11 @@ def own_sides(organisation: Organisation, person) -> list[Own]:
     for document in organisation.helddocuments.visible_to(person).with_files():
         sides[document.administration_id].documents.append(document)
     return list(sides.values())
+
+
+def former_names(organisation: Organisation) -> list[str]:
+    """What it was called before, and what those merged into it were called."""
+    return [name.text for name in organisation.names.filter(is_current=False)]
 
 
 def known_elsewhere(organisation: Organisation, person) -> list[Administration]:

@@ -17,6 +17,7 @@ from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from notifications.models import Notice
+from organisations.duplicates import note_duplicates
 from organisations.models import Contact
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import (
@@ -47,6 +48,7 @@ def only(*allowed, status=200, otherwise=404) -> dict:
 
 all_inside = only(*EVERYONE)
 inside = only(*WHOLE, *READERS, *NONE)
+administering = only("admin", "admin elsewhere", otherwise=409)
 whole = only(*WHOLE)
 reading = only(*WHOLE, *READERS)
 posting = only(*WHOLE, status=405)
@@ -75,6 +77,10 @@ TABLE = {
     "organisations:add_document": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:held_document": inside,
     "organisations:document_file": inside,
+    "organisations:duplicates": administering,
+    "organisations:merge_choose": administering,
+    "organisations:merge": administering,
+    "organisations:not_same": administering,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
     "collaborations:list": all_inside,
@@ -154,6 +160,8 @@ def build() -> dict:
     people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
+    lookalike = OrganisationFactory(name=f"{organisation.name}, förening", network=True)
+    note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
     return {
         "people": people,
@@ -161,6 +169,7 @@ def build() -> dict:
         "organisation": organisation,
         "contact": contact,
         "held": held_file(organisation, at),
+        "lookalike": lookalike,
         "running": running,
         **preparing(at),
     }
@@ -246,8 +255,10 @@ def address(route: str, city: dict) -> str:
         "remove_contact": [organisation, contact],
         "version": ["grundkrav", 1],
         "organisation_history": [organisation],
+        "merge": [organisation, city["lookalike"].pk],
+        "not_same": [organisation, city["lookalike"].pk],
     }
-    no_case = {"list", "register", "enquiries", "forms"}
+    no_case = {"list", "register", "enquiries", "forms", "duplicates"}
     if name in special:
         args = special[name]
     elif app == "collaborations" and name not in no_case:
