@@ -102,6 +102,14 @@ def changed(columns: list[str]) -> str:
     return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
 
 
+# No document on a question where nothing may be stored, nor on one of another version.
+FORBIDDEN_EVIDENCE = (
+    "NOT EXISTS (SELECT 1 FROM checklists_question q JOIN checklists_assessment s "
+    "ON s.version_id = q.version_id WHERE q.id = NEW.question_id "
+    "AND s.id = NEW.assessment_id AND q.evidence_allowed)"
+)
+
+
 def frozen(table: str, says: str, when: str, columns: list[str] = ()) -> tuple[Guard, ...]:
     """Nothing in, nothing changed, nothing out of the table while `when` holds for the row.
 
@@ -151,4 +159,7 @@ GUARDS = (
     Guard("checklists_answer", "INSERT", "silent", SPEAKS),
     Guard("checklists_answer", "UPDATE", "silent", SPEAKS),
     Guard("checklists_resolution", "INSERT", "silent", SILENT_ANSWER),
+    *frozen("checklists_evidence", "locked", LOCKED),
+    Guard("checklists_evidence", "UPDATE", "kept"),
+    Guard("checklists_evidence", "INSERT", "forbidden", FORBIDDEN_EVIDENCE),
 )

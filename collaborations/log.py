@@ -14,6 +14,7 @@ SENTENCES = {
     "motivation_written": ("Motiveringen sparades", "pen"),
     "motivated": ("Motiveringen blev klar", "pen"),
     "questions_answered": ("Frågor besvarades", "clipboard"),
+    "document_used": ("Underlag till ett svar valdes eller togs bort", "document"),
     "deviation_resolved": ("Ett avvikande svar motiverades eller utreddes", "clipboard"),
     "checked": ("Kontrollen blev klar", "clipboard"),
     "sent_back": ("Ärendet skickades tillbaka", "undo"),

@@ -56,6 +56,16 @@ ANSWER = Move(
     person=DECLARED,
     keeps_version=True,  # each answer has a version of its own
 )
+USE_DOCUMENT = Move(
+    "use_document",
+    "Välja underlag till ett svar",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="document_used",
+    person=DECLARED,
+    keeps_version=True,  # a document beside an answer makes nobody's form stale
+)
 RESOLVE = Move(
     "resolve",
     "Motivera eller utreda ett avvikande svar",

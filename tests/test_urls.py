@@ -96,6 +96,8 @@ TABLE = {
     "collaborations:check": whole,
     "collaborations:questions": whole,
     "collaborations:save_answer": post_first,
+    "collaborations:evidence": post_first,
+    "collaborations:documents": whole,
     "collaborations:finding": whole,
     "collaborations:judge_finding": whole,
     "collaborations:resolve": whole,
@@ -241,6 +243,7 @@ def address(route: str, city: dict) -> str:
     special = {
         "questions": [case.pk, "demokrati"],
         "save_answer": [case.pk, "demokrati"],
+        "evidence": [case.pk, "demokrati"],
         "finding": [case.pk, "demokrati"],
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
         "resolve": [case.pk, city["answer"].pk],

@@ -28,6 +28,7 @@ MOVES = {
     "write_motivation": ({R, M, C}, R, "collaboration_prepare", False, False),
     "motivate": ({R}, M, "collaboration_prepare", False, False),
     "answer": ({M, C}, M, "collaboration_prepare", True, False),
+    "use_document": ({M, C}, M, "collaboration_prepare", True, False),
     "resolve": ({M, C}, STAYS, "collaboration_prepare", True, False),
     "check": ({M}, C, "collaboration_prepare", True, False),
     "send_back_to_motivation": ({M, C}, R, "collaboration_prepare", False, False),

@@ -1,4 +1,5 @@
 from checklists.models.answers import Answer, Assessment, Resolution
+from checklists.models.evidence import Evidence
 from checklists.models.findings import Finding
 from checklists.models.measures import Measure, MeasureReport, MeasureVerdict
 from checklists.models.rule_sets import Measures, RuleSet
@@ -21,6 +22,7 @@ __all__ = [
     "Assessment",
     "Conduct",
     "Effect",
+    "Evidence",
     "Finding",
     "Form",
     "Level",

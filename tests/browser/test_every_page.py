@@ -12,6 +12,7 @@ NO_PAGES = {
     "organisations:remove_contact",
     "organisations:document_file",
     "collaborations:save_answer",
+    "collaborations:evidence",
     "collaborations:draft",
     "collaborations:resend",
     "collaborations:document",
