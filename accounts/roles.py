@@ -33,6 +33,8 @@ class Permission(StrEnum):
     MAIL_FOLDER_SEE = "mail_folder_see"
     ORGANISATION_SEE = "organisation_see"
     ORGANISATION_EDIT = "organisation_edit"
+    ORGANISATION_MERGE = "organisation_merge"
+    ORGANISATION_IMPORT = "organisation_import"
     QUESTIONS_EDIT = "questions_edit"
     REFERENCE_DATA_EDIT = "reference_data_edit"
     # No role holds this: it is what the program itself does (make the document, tell the mailbox).
@@ -64,6 +66,8 @@ PERMISSION_LABELS = {
     Permission.MAIL_FOLDER_SEE: "läsa den inbäddade postlådan",
     Permission.ORGANISATION_SEE: "se organisationer",
     Permission.ORGANISATION_EDIT: "registrera och ändra organisationer",
+    Permission.ORGANISATION_MERGE: "slå ihop organisationer",
+    Permission.ORGANISATION_IMPORT: "läsa in organisationer från en fil",
     Permission.QUESTIONS_EDIT: "skriva och publicera frågor",
     Permission.REFERENCE_DATA_EDIT: "ändra förvaltningar, enheter, roller och andra grunduppgifter",
     Permission.SYSTEM: "det som programmet gör självt",
@@ -166,7 +170,16 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.ADMIN: RoleDescription(
         "Sköter enheter, roller, brevlåda, frågor och andra grunduppgifter. Ser inga ärenden.",
-        frozenset({P.QUESTIONS_EDIT, P.REFERENCE_DATA_EDIT, P.MAIL_FOLDER_SEE, P.ORGANISATION_SEE}),
+        frozenset(
+            {
+                P.QUESTIONS_EDIT,
+                P.REFERENCE_DATA_EDIT,
+                P.MAIL_FOLDER_SEE,
+                P.ORGANISATION_SEE,
+                P.ORGANISATION_MERGE,
+                P.ORGANISATION_IMPORT,
+            }
+        ),
     ),
 }
 

@@ -4,6 +4,7 @@ A migration that rebuilds a table on SQLite silently drops its triggers. So they
 any migration: they are made anew after every `migrate`, and a system check misses them aloud.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, connections
 
+LONGEST_NAME = 61
 PG_REFUSE = """
 CREATE OR REPLACE FUNCTION samverkan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,17 +27,23 @@ class Guard:
     """Refuse `event` (INSERT, UPDATE, DELETE, TRUNCATE) on the table, when `when` holds.
 
     `when` is SQL over OLD and NEW that both SQLite and PostgreSQL understand; it may hold a
-    subquery. `{differs}` stands for IS NOT / IS DISTINCT FROM.
+    subquery. `{differs}` stands for IS NOT / IS DISTINCT FROM. `first`: a statement of PL/pgSQL
+    that comes before it, such as a lock; SQLite has one writer at a time and needs none.
     """
 
     table: str
     event: str
     says: str
     when: str = ""
+    first: str = ""
 
     @property
     def name(self) -> str:
-        return f"guard_{self.table}_{self.says}_{self.event}".lower()[:63]
+        """At most 61 signs, so that PostgreSQL keeps it whole with the _f of its function."""
+        whole = f"guard_{self.table}_{self.says}_{self.event}".lower()
+        if len(whole) <= LONGEST_NAME:
+            return whole
+        return f"{whole[:52]}_{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
     def statements(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
@@ -60,7 +68,7 @@ class Guard:
         back = "OLD" if self.event == "DELETE" else "NEW"
         return [
             f'CREATE OR REPLACE FUNCTION "{self.name}_f"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-            f"BEGIN IF {self.when.format(differs='IS DISTINCT FROM')} THEN "
+            f"BEGIN {self.first} IF {self.when.format(differs='IS DISTINCT FROM')} THEN "
             f"RAISE EXCEPTION '{self.says}: {self.event} on {self.table} refused' "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {back}; END $$",
             f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '

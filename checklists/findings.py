@@ -9,6 +9,7 @@ from django.utils import timezone
 from checklists.answer_checks import line_fault, long_text_fault
 from checklists.answering import locked
 from checklists.models import AnswerType, Assessment, Conduct, Finding, Verdict
+from organisations.models import Organisation
 
 
 class FindingRefused(Exception):
@@ -29,7 +30,11 @@ class StaleFinding(Exception):
 
 @dataclass(frozen=True)
 class FindingInput:
-    """What happened, by what source, whose conduct. category: code such as "DV-A"."""
+    """What happened, by what source, whose conduct. category: code such as "DV-A".
+
+    comment: what the organisation says about it, which came on `comment_on`, after we asked on
+    `comment_asked_on`. organisation: whose matter it is.
+    """
 
     what: str
     source: str
@@ -38,12 +43,20 @@ class FindingInput:
     connected: bool
     category: str
     comment: str = ""
+    comment_on: date | None = None
+    comment_asked_on: date | None = None
+    organisation: Organisation | None = None
 
 
 @transaction.atomic
 def add_finding(assessment: Assessment, given: FindingInput, *, by, now: datetime) -> Finding:
-    """Register a finding. Raises AssessmentLocked, FindingRefused."""
+    """Register a finding. The same one sent twice is registered once.
+
+    Raises AssessmentLocked, FindingRefused.
+    """
     assessment = locked(assessment)
+    if same := assessment.findings.filter(**vars(given), registered_by=by, version=1).first():
+        return same
     refuse(finding_faults(assessment, given, now))
     return Finding.objects.create(
         assessment=assessment, registered_by=by, registered_at=now, **vars(given)
@@ -113,12 +126,34 @@ def finding_faults(assessment: Assessment, given: FindingInput, now: datetime) -
         "source": line_fault(given.source) if given.source else "Ange källan.",
         "comment": long_text_fault(given.comment),
     }
-    if given.happened_on > timezone.localdate(now):
-        errors["happened_on"] = "Datumet kan inte ligga framåt i tiden."
+    today = timezone.localdate(now)
+    if given.happened_on > today:
+        errors["happened_on"] = FUTURE
+    errors |= comment_faults(given, today)
     if given.conduct not in Conduct.values:
         errors["conduct"] = "Välj vems agerande uppgiften gäller."
     if given.category not in dict(categories(assessment)):
         errors["category"] = "Välj en kategori som finns i den version som ärendet följer."
+    return errors
+
+
+FUTURE = "Datumet kan inte ligga framåt i tiden."
+
+
+def comment_faults(given: FindingInput, today: date) -> dict[str, str]:
+    """When the organisation was asked, and when it answered."""
+    asked, came = given.comment_asked_on, given.comment_on
+    errors = {}
+    if asked and asked > today:
+        errors["comment_asked_on"] = FUTURE
+    if given.comment and not came:
+        errors["comment_on"] = "Ange när kommentaren kom."
+    elif came and not given.comment:
+        errors["comment_on"] = "Skriv kommentaren, eller ta bort datumet."
+    elif came and came > today:
+        errors["comment_on"] = FUTURE
+    elif came and asked and came < asked:
+        errors["comment_on"] = "Kommentaren kan inte ha kommit innan vi frågade."
     return errors
 
 

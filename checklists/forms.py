@@ -27,7 +27,8 @@ class AnswersForm:
     """assessment: from `Assessment.objects.with_answers()`, or each form costs queries.
 
     facts: with the outcomes that the set fetches. set_urls: set code → address, for what is
-    fetched. only: one question's code; taken from the data when left out.
+    fetched. held: question code → the organisation's documents beside it (`_held.html`). only: one
+    question's code; taken from the data when left out.
     """
 
     refusal = None  # reasons of a move that was not open, set by the view
@@ -40,11 +41,12 @@ class AnswersForm:
         *,
         only: str | None = None,
         set_urls: Mapping[str, str] | None = None,
+        held: Mapping[str, object] | None = None,
     ):
         self.assessment, self.facts, self.data = assessment, facts, data
         self.only = only or (data.get(ONE_QUESTION) if data is not None else None)
         self.summary: Summary = state(assessment, facts)
-        self.set_urls = set_urls or {}
+        self.set_urls, self.held = set_urls or {}, held or {}
         self.refused: list[str] = []
         self.every_card = [self.card(question) for question in self.questions()]
         self.cards = [card for card in self.every_card if self.only in (None, card.question.code)]
@@ -66,6 +68,7 @@ class AnswersForm:
             self.data,
             standing=self.summary.standings.get(question.code),
             fetch_url=self.set_urls.get(question.fetches, ""),
+            held=self.held.get(question.code),
         )
 
     # --- As a form -------------------------------------------------------------------------------

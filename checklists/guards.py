@@ -4,7 +4,7 @@ A published version never changes. An answer belongs to a question of its assess
 An item that may hold no text holds none (lag 2013:852 5 §). What a decision rests on is locked.
 """
 
-from audit.guards import Guard
+from audit.guards import Guard, append_only
 
 PUBLISHED = "(SELECT published_at FROM checklists_version WHERE id = {row}.version_id) IS NOT NULL"
 LOCKED = "(SELECT locked_at FROM checklists_assessment WHERE id = {row}.assessment_id) IS NOT NULL"
@@ -47,12 +47,79 @@ SILENT_ANSWER = (
 )
 
 
-def frozen(table: str, says: str, when: str) -> tuple[Guard, ...]:
-    """Nothing in, nothing changed, nothing out of the table while `when` holds for the row."""
+LOCKED_MEASURE = (
+    "(SELECT s.locked_at FROM checklists_measure m JOIN checklists_assessment s "
+    "ON s.id = m.assessment_id WHERE m.id = {row}.measure_id) IS NOT NULL"
+)
+LOCKED_REPORT = (
+    "(SELECT s.locked_at FROM checklists_measurereport r JOIN checklists_measure m "
+    "ON m.id = r.measure_id JOIN checklists_assessment s ON s.id = m.assessment_id "
+    "WHERE r.id = NEW.report_id) IS NOT NULL"
+)
+TOO_LATE = "NEW.reported_on > (SELECT due_on FROM checklists_measure WHERE id = NEW.measure_id)"
+SUPERSEDED = "EXISTS (SELECT 1 FROM checklists_measure WHERE supersedes_id = NEW.measure_id)"
+FOREIGN_FINDING = (
+    "(SELECT assessment_id FROM checklists_measure WHERE id = NEW.measure_id) <> "
+    "(SELECT assessment_id FROM checklists_finding WHERE id = NEW.finding_id)"
+)
+# A merge of two organisations re-points findings, also locked ones: `organisation_id` is left out.
+FINDING_COLUMNS = [
+    "id",
+    "assessment_id",
+    "what",
+    "source",
+    "happened_on",
+    "conduct",
+    "connected",
+    "category",
+    "comment_asked_on",
+    "comment",
+    "comment_on",
+    "registered_by_id",
+    "registered_at",
+    "verdict",
+    "reasons",
+    "judged_by_id",
+    "judged_at",
+    "version",
+]
+# A measure moves with its assessment to a newer version of the questions: `assessment_id` is left
+# out. Where the old or the new one is locked, `frozen` refuses it all the same.
+MEASURE_COLUMNS = [
+    "id",
+    "required",
+    "reasons",
+    "due_on",
+    "decided_by_id",
+    "decided_at",
+    "decided_on",
+    "supersedes_id",
+    "change_reason",
+]
+
+
+def changed(columns: list[str]) -> str:
+    return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
+
+
+# No document on a question where nothing may be stored, nor on one of another version.
+FORBIDDEN_EVIDENCE = (
+    "NOT EXISTS (SELECT 1 FROM checklists_question q JOIN checklists_assessment s "
+    "ON s.version_id = q.version_id WHERE q.id = NEW.question_id "
+    "AND s.id = NEW.assessment_id AND q.evidence_allowed)"
+)
+
+
+def frozen(table: str, says: str, when: str, columns: list[str] = ()) -> tuple[Guard, ...]:
+    """Nothing in, nothing changed, nothing out of the table while `when` holds for the row.
+
+    columns: what may not change, when it is not all of them.
+    """
     old, new = when.format(row="OLD"), when.format(row="NEW")
+    of_those = f"({old} OR {new}) AND ({changed(columns)})" if columns else f"{old} OR {new}"
     return (
         Guard(table, "INSERT", says, new),
-        Guard(table, "UPDATE", says, f"{old} OR {new}"),
+        Guard(table, "UPDATE", says, of_those),
         Guard(table, "DELETE", says, old),
     )
 
@@ -73,10 +140,26 @@ GUARDS = (
     Guard("checklists_assessment", "DELETE", "locked", "OLD.locked_at IS NOT NULL"),
     *frozen("checklists_answer", "locked", LOCKED),
     *frozen("checklists_resolution", "locked", LOCKED_ANSWER),
-    *frozen("checklists_finding", "locked", LOCKED),
+    *frozen("checklists_finding", "locked", LOCKED, FINDING_COLUMNS),
+    *frozen("checklists_measure", "locked", LOCKED),
+    Guard("checklists_measure", "UPDATE", "append_only", changed(MEASURE_COLUMNS)),
+    Guard("checklists_measure", "DELETE", "append_only"),
+    Guard("checklists_measure", "TRUNCATE", "append_only"),
+    *append_only("checklists_measure_findings"),
+    Guard("checklists_measure_findings", "INSERT", "foreign", FOREIGN_FINDING),
+    Guard("checklists_measure_findings", "INSERT", "locked", LOCKED_MEASURE.format(row="NEW")),
+    *append_only("checklists_measurereport"),
+    Guard("checklists_measurereport", "INSERT", "locked", LOCKED_MEASURE.format(row="NEW")),
+    Guard("checklists_measurereport", "INSERT", "too_late", TOO_LATE),
+    Guard("checklists_measurereport", "INSERT", "superseded", SUPERSEDED),
+    *append_only("checklists_measureverdict"),
+    Guard("checklists_measureverdict", "INSERT", "locked", LOCKED_REPORT),
     Guard("checklists_answer", "INSERT", "stranger", STRANGER),
     Guard("checklists_answer", "UPDATE", "stranger", STRANGER),
     Guard("checklists_answer", "INSERT", "silent", SPEAKS),
     Guard("checklists_answer", "UPDATE", "silent", SPEAKS),
     Guard("checklists_resolution", "INSERT", "silent", SILENT_ANSWER),
+    *frozen("checklists_evidence", "locked", LOCKED),
+    Guard("checklists_evidence", "UPDATE", "kept"),
+    Guard("checklists_evidence", "INSERT", "forbidden", FORBIDDEN_EVIDENCE),
 )

@@ -4,6 +4,7 @@ An outcome is a proposal. The responsible manager decides (domain 0.9, 4.1).
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import models
 
@@ -18,6 +19,7 @@ from checklists.models.words import (
     AnswerType,
     Effect,
     ResolutionKind,
+    Verdict,
 )
 
 
@@ -31,6 +33,8 @@ class Outcome(models.TextChoices):
     NOT_MET = "ej_uppfyllt", "Ej uppfyllt"
     PRESUMED = "antas_uppfyllt", "Antas uppfyllt"
     BEING_EXAMINED = "utreds", "Utreds"
+    WAITS_FOR_MEASURE = "vantar_pa_atgard", "Väntar på åtgärd"
+    MET_AFTER_MEASURE = "uppfyllt_efter_atgard", "Uppfyllt efter åtgärd"
     LOW = "lag", "Låg risk"
     RAISED = "forhojd", "Förhöjd risk"
     HIGH = "hog", "Hög risk"
@@ -75,6 +79,17 @@ class FindingState(models.TextChoices):
     NOT_AGAINST = "not_against", "talar inte mot"
     AGAINST = "against", "talar mot, i verksamheten"
     AGAINST_ELSEWHERE = "against_elsewhere", "talar mot, utan samband med verksamheten"
+    WAITING = "waiting", "talar mot, väntar på åtgärd"
+    MENDED = "mended", "talar mot, åtgärdad"
+
+
+class MeasureState(models.TextChoices):
+    """Where one measure stands (domain 4.2, step 3)."""
+
+    WAITING = "waiting", "väntar på redovisning"
+    REPORTED = "reported", "redovisad, väntar på bedömning"
+    SUFFICIENT = "sufficient", "redovisad och tillräcklig"
+    LAPSED = "lapsed", "sista dagen har passerat utan godtagen redovisning"
 
 
 def is_asked(question, questions: Mapping, answers: Mapping, facts: Facts) -> bool:
@@ -188,10 +203,11 @@ def democracy(
     findings: Iterable[FindingState],
     values_cleared: bool | None = None,
 ) -> Outcome:
-    """The outcome of the democracy check (domain 4.2; G-27 to G-31). None: not answered yet.
+    """The outcome of the democracy check (domain 4.2; G-27 to G-31, I-53). None: not answered yet.
 
     values_read: the description was read and is compatible (DV-02). values_cleared: what an
-    inquiry came to where it was not. contrary: something speaks against the attestation (DV-04).
+    inquiry came to where it was not. contrary: something speaks against the attestation (DV-04,
+    or what is known of the organisation from elsewhere in the administration).
     """
     findings = set(findings)
     if FindingState.AGAINST in findings or attested is False:
@@ -200,11 +216,50 @@ def democracy(
         return Outcome.NOT_MET
     if attested is None or values_read is None or contrary is None or not sources_seen:
         return Outcome.UNFINISHED
-    if findings - {FindingState.NOT_AGAINST} or (contrary and not findings):
+    if findings & UNSETTLED_FINDINGS or (contrary and not findings):
         return Outcome.BEING_EXAMINED
     if not values_read and values_cleared is None:
         return Outcome.BEING_EXAMINED
+    if FindingState.WAITING in findings:
+        return Outcome.WAITS_FOR_MEASURE
+    if FindingState.MENDED in findings:
+        return Outcome.MET_AFTER_MEASURE
     return Outcome.MET if findings or not values_read else Outcome.PRESUMED
+
+
+UNSETTLED_FINDINGS = frozenset({FindingState.UNJUDGED, FindingState.AGAINST_ELSEWHERE})
+
+
+def finding_state(
+    verdict: str, connected: bool, measures: Iterable[MeasureState], *, allowed: bool
+) -> FindingState:
+    """What one finding has come to. measures: the states of those in force that concern it.
+
+    allowed: whether the rule set has an exception through measures for the form (domain 0.7).
+    Every measure must be sufficient; one that has lapsed leaves the finding as it was.
+    """
+    if verdict != Verdict.AGAINST:
+        return FindingState.NOT_AGAINST if verdict else FindingState.UNJUDGED
+    if not connected:
+        return FindingState.AGAINST_ELSEWHERE
+    measures = set(measures)
+    if not allowed or not measures or MeasureState.LAPSED in measures:
+        return FindingState.AGAINST
+    return FindingState.MENDED if measures == {MeasureState.SUFFICIENT} else FindingState.WAITING
+
+
+def measure_state(due_on: date, reports: Iterable[bool | None], today: date) -> MeasureState:
+    """Where a measure stands that day (Stockholm).
+
+    reports: of each report whether it was found sufficient; None while nobody has assessed it.
+    What was reported in time is not lapsed because we are slow: it waits for our assessment.
+    """
+    reports = list(reports)
+    if True in reports:
+        return MeasureState.SUFFICIENT
+    if None in reports:
+        return MeasureState.REPORTED
+    return MeasureState.LAPSED if today > due_on else MeasureState.WAITING
 
 
 RISKS = {"lag": Outcome.LOW, "forhojd": Outcome.RAISED, "hog": Outcome.HIGH}

@@ -46,6 +46,7 @@ class QuestionForm(forms.Form):
         self.question, self.answer, self.facts = question, answer, facts
         self.standing: Standing | None = case.get("standing")
         self.fetch_url: str = case.get("fetch_url", "")
+        self.held = case.get("held")
         self.clash = None
         sent = data is not None and f"{question.code}-version" in data
         super().__init__(data if sent else None, prefix=question.code)

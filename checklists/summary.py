@@ -5,6 +5,7 @@ The outcome is a proposal; the responsible manager decides (domain 0.9).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -12,8 +13,8 @@ from django.utils import timezone
 from checklists import legal, outcomes
 from checklists.conditions import value_of
 from checklists.facts import Facts
-from checklists.models import Assessment, Finding, ResolutionKind, Verdict
-from checklists.outcomes import FindingState, Outcome, Standing, standings
+from checklists.models import Assessment, Measure, ResolutionKind
+from checklists.outcomes import FindingState, MeasureState, Outcome, Standing, standings
 
 ATTESTED, VALUES, SOURCES, CONTRARY = "DV-01", "DV-02", "DV-03", "DV-04"
 RISK, MEASURE = "VB-13", "VB-14"
@@ -71,7 +72,7 @@ def state(assessment: Assessment, facts: Facts) -> Summary:
         facts = facts.as_on(timezone.localdate(assessment.locked_at))
     questions = sorted(assessment.version.questions.all(), key=lambda question: question.position)
     answers = {answer.code: answer for answer in assessment.answers.all()}
-    findings = list(assessment.findings.all())
+    findings = finding_states(assessment, facts)
     resolutions = {code: answer.current_resolution for code, answer in answers.items()}
     if assessment.set_code == "demokrati":
         resolutions[CONTRARY] = what_findings_came_to(findings)
@@ -80,7 +81,7 @@ def state(assessment: Assessment, facts: Facts) -> Summary:
         opinion = facts.opinions.get(assessment.set_code)
         outcome = TESTS[assessment.set_code](found, answers, opinion)
     else:
-        outcome = OUTCOMES.get(assessment.set_code, checklist)(found, answers, findings)
+        outcome = OUTCOMES.get(assessment.set_code, checklist)(found, answers, findings, facts)
     return summed_up(assessment, questions, found, outcome)
 
 
@@ -123,18 +124,37 @@ def summed_up(assessment, questions, found, outcome: Outcome) -> Summary:
     )
 
 
-def finding_state(finding: Finding) -> FindingState:
-    if finding.verdict == Verdict.AGAINST:
-        return FindingState.AGAINST if finding.connected else FindingState.AGAINST_ELSEWHERE
-    return FindingState.NOT_AGAINST if finding.verdict else FindingState.UNJUDGED
+def measure_state(measure: Measure, today: date) -> MeasureState:
+    """Where a measure stands that day, whatever supersedes it."""
+    return outcomes.measure_state(
+        measure.due_on, [report.sufficient for report in measure.reports.all()], today
+    )
 
 
-def what_findings_came_to(findings: list[Finding]):
-    """DV-04's inquiry is the judging of findings (domain 4.2); None until all are judged."""
-    here = {finding_state(finding) for finding in findings}
+def finding_states(assessment: Assessment, facts: Facts) -> list[FindingState]:
+    """What each finding has come to, in order. As many queries, however many findings."""
+    measures: dict[int, list[MeasureState]] = {}
+    for measure in assessment.measures.all():
+        if measure.is_current:
+            for finding in measure.findings.all():
+                stands = measure_state(measure, facts.today)
+                measures.setdefault(finding.pk, []).append(stands)
+    # What a decision rests on was allowed when it was decided.
+    allowed = facts.measures_allowed or assessment.locked_at is not None
+    return [
+        outcomes.finding_state(
+            finding.verdict, finding.connected, measures.get(finding.pk, ()), allowed=allowed
+        )
+        for finding in assessment.findings.all()
+    ]
+
+
+def what_findings_came_to(findings: Iterable[FindingState]):
+    """DV-04's inquiry is the judging of findings (domain 4.2); None until all are settled."""
+    here = set(findings)
     if FindingState.AGAINST in here:
         return SimpleNamespace(kind=ResolutionKind.INQUIRY, acceptable=False)
-    if here == {FindingState.NOT_AGAINST}:
+    if here and here <= {FindingState.NOT_AGAINST, FindingState.MENDED}:
         return SimpleNamespace(kind=ResolutionKind.INQUIRY, acceptable=True)
     return None
 
@@ -142,7 +162,7 @@ def what_findings_came_to(findings: list[Finding]):
 # --- From standings to the arguments of the pure functions ---------------------------------------
 
 
-def checklist(found, answers, findings) -> Outcome:
+def checklist(found, answers, findings, facts) -> Outcome:
     return outcomes.basic_requirements(found)
 
 
@@ -155,14 +175,14 @@ def said(found, code: str) -> bool | None:
 CLEARED = {Standing.INQUIRED: True, Standing.MOTIVATED: True, Standing.BLOCKING: False}
 
 
-def democracy(found, answers, findings) -> Outcome:
+def democracy(found, answers, findings, facts) -> Outcome:
     contrary = said(found, CONTRARY)
     outcome = outcomes.democracy(
         attested=said(found, ATTESTED),
         values_read=said(found, VALUES),
         sources_seen=said(found, SOURCES) is True,
-        contrary=None if contrary is None else not contrary,
-        findings=[finding_state(finding) for finding in findings],
+        contrary=None if contrary is None else not contrary or facts.known_against,
+        findings=findings,
         values_cleared=CLEARED.get(found.get(VALUES)),
     )
     return with_own_questions(outcome, found)
@@ -179,7 +199,7 @@ def with_own_questions(outcome: Outcome, found) -> Outcome:
     return Outcome.BEING_EXAMINED if own == Outcome.NEEDS_INQUIRY else outcome
 
 
-def welfare_crime(found, answers, findings) -> Outcome:
+def welfare_crime(found, answers, findings, facts) -> Outcome:
     signs = [
         None if standing == Standing.REMAINING else value_of(answers, code)
         for code, standing in found.items()
@@ -190,7 +210,7 @@ def welfare_crime(found, answers, findings) -> Outcome:
     return outcomes.welfare_crime(signs, risk, found.get(MEASURE) != Standing.REMAINING)
 
 
-def conflict(found, answers, findings) -> Outcome:
+def conflict(found, answers, findings, facts) -> Outcome:
     return outcomes.conflict(value_of(answers, code) for code in found)
 
 

@@ -7,3 +7,4 @@ class CollaborationsConfig(AppConfig):
     name = "collaborations"
     verbose_name = "Samverkan"
     guards = GUARDS
+    refuses_merge = "collaborations.merging.documents_are_being_made"

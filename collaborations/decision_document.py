@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from casework.swedish import kronor, long_date
+from checklists import evidence
 from checklists.models import AnswerType, ResolutionKind
 from checklists.outcomes import Standing
 from checklists.wording import answer_in_words, fetched_in_words
@@ -159,27 +160,38 @@ def secrecy(case: Collaboration) -> SecrecyMark | None:
 def question_sets(case: Collaboration):
     """Every set of the case with every question that was asked, as the appendix gives them."""
     facts = standing.facts_with_outcomes(case)
+    rests_on = evidence.of(standing.assessments(case).values())
     for code, assessment in standing.assessments(case).items():
         state, version = standing.of(case)[code], assessment.version
         yield QuestionSet(
             title=state.name,
             version=f"{version.number}, gäller från {long_date(version.starts_on)}",
             outcome=state.outcome.label,
-            answers=tuple(answers(assessment, state, facts)),
+            answers=tuple(answers(assessment, state, facts, rests_on[assessment.pk])),
         )
 
 
-def answers(assessment, state, facts):
+def answers(assessment, state, facts, rests_on):
     given = {answer.code: answer for answer in assessment.answers.all()}
     for question in sorted(assessment.version.questions.all(), key=lambda one: one.position):
         stands = state.standings.get(question.code)
         if stands is None or stands == Standing.NOT_ASKED:
             continue
-        yield one_answer(question, given.get(question.code), stands, facts)
+        documents = tuple(in_full(one.document) for one in rests_on.get(question.code, ()))
+        yield one_answer(question, given.get(question.code), stands, facts, documents)
 
 
-def one_answer(question, answer, stands, facts) -> Answer:
+def in_full(held) -> str:
+    """Which document, so that it can be told from every other for as long as there are files."""
+    what = f"{held.name}, {held.get_kind_display()}, {held.period}. {held.organisation}."
+    if held.stored is None:
+        return f"{what} Visad {long_date(held.shown_on)}, inte sparad."
+    return f"{what} Kom in {long_date(held.received_on)}. SHA-256 {held.stored.sha256}"
+
+
+def one_answer(question, answer, stands, facts, documents) -> Answer:
     shown = {"code": question.code, "question": question.text, "group": question.group}
+    shown["documents"] = documents
     if question.answer_type == AnswerType.FETCHED:
         return Answer(**shown, answer=fetched_in_words(question, facts))
     if answer is None or answer.value in (None, []):
@@ -191,7 +203,7 @@ def one_answer(question, answer, stands, facts) -> Answer:
         **shown,
         answer=answer_in_words(answer),
         note=answer.note,
-        evidence=answer.reference,
+        evidence=answer.reference or ("Se nedan" if documents else ""),
         evidence_on=answer.checked_on,
         effect="" if stands == Standing.FINE else stands.label,
         motivation=said if is_motivation else "",

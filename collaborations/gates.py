@@ -88,6 +88,7 @@ GATES = (
         "G-27 G-28 G-29 G-30 G-31 I-48",
         "B B B B B B",
         rules.democracy_conditions_are_met,
+        rules.organisation_is_not_being_reexamined,
     ),
     gate(
         "Ingen pekas ut eller gynnas",

@@ -32,15 +32,32 @@ RESTED_ON = [
     "number",
 ]
 LINKS = ("organisations", "target_groups", "assignments")
+REEXAMINATION_COLUMNS = [
+    "id",
+    "administration_id",
+    "case_id",
+    "assessment_id",
+    "version",
+    "opened_by_id",
+    "opened_at",
+    "due_on",
+    "outcome",
+    "reasons",
+    "closed_by_id",
+    "closed_at",
+]
+
+
+def changed(columns: list[str]) -> str:
+    return " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
 
 
 def changed_after_decision() -> Guard:
-    changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in RESTED_ON)
     return Guard(
         "collaborations_collaboration",
         "UPDATE",
         "decided",
-        f"OLD.step NOT IN {OPEN} AND ({changed})",
+        f"OLD.step NOT IN {OPEN} AND ({changed(RESTED_ON)})",
     )
 
 
@@ -48,7 +65,21 @@ def linked_after_decision(name: str):
     table = f"collaborations_collaboration_{name}"
     for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         step = f"(SELECT step FROM collaborations_collaboration WHERE id = {row}.collaboration_id)"
-        yield Guard(table, event, "decided", f"{step} NOT IN {OPEN}")
+        exception = MERGING.get((name, event), "")
+        yield Guard(table, event, "decided", f"{step} NOT IN {OPEN}{exception}")
+
+
+# A link follows its organisation into the one that it is merged with (organisations/merge.py).
+MERGING = {
+    ("organisations", "UPDATE"): """ AND NOT (
+        NEW.collaboration_id = OLD.collaboration_id AND EXISTS (
+          SELECT 1 FROM organisations_organisation o
+          WHERE o.id = OLD.organisation_id AND o.merged_into_id = NEW.organisation_id))""",
+    ("organisations", "DELETE"): """ AND NOT EXISTS (
+        SELECT 1 FROM organisations_organisation o
+        JOIN collaborations_collaboration_organisations l ON l.organisation_id = o.merged_into_id
+        WHERE o.id = OLD.organisation_id AND l.collaboration_id = OLD.collaboration_id)""",
+}
 
 
 # A decision is made by someone who has declared in this very case and is free of jäv (G-36, G-37).
@@ -105,4 +136,12 @@ GUARDS = (
     Guard("collaborations_examination", "DELETE", "kept"),
     *append_only("collaborations_dialoguenote"),
     Guard("agreements_agreement", "UPDATE", "decided_first", SIGNED_UNDECIDED),
+    # A merge of organisations re-points it, also when it is closed; nothing else changes then.
+    Guard(
+        "collaborations_reexamination",
+        "UPDATE",
+        "closed",
+        f"OLD.closed_at IS NOT NULL AND ({changed(REEXAMINATION_COLUMNS)})",
+    ),
+    Guard("collaborations_reexamination", "DELETE", "kept"),
 )

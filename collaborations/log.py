@@ -5,6 +5,7 @@ The wording can improve without touching history: events hold codes only.
 
 from audit.models import Event
 from checklists.models import QuestionSet
+from checklists.outcomes import Outcome as Examined
 from collaborations.models import Collaboration, Remark, Ruling, Step
 
 SENTENCES = {
@@ -14,6 +15,7 @@ SENTENCES = {
     "form_changed": ("Samverkansformen ändrades", "pen"),
     "motivated": ("Motiveringen blev klar", "pen"),
     "questions_answered": ("Frågor besvarades", "clipboard"),
+    "document_used": ("Underlag till ett svar valdes eller togs bort", "document"),
     "deviation_resolved": ("Ett avvikande svar motiverades eller utreddes", "clipboard"),
     "checked": ("Kontrollen blev klar", "clipboard"),
     "sent_back": ("Ärendet skickades tillbaka", "undo"),
@@ -43,6 +45,17 @@ SENTENCES = {
     "registry_number_set": ("Diarienumret sattes", "document"),
     "notice_resent": ("Ett meddelande skickades igen", "envelope"),
     "notice_told_otherwise": ("Ett meddelande lämnades på annat sätt", "envelope"),
+    "new_finding": ("En ny uppgift om organisationen registrerades", "flag"),
+    "reexamination_opened": (
+        "En ny prövning öppnades i ett annat ärende",
+        "flag",
+    ),
+    "reexamined": ("En uppgift bedömdes eller rättades i den nya prövningen", "clipboard"),
+    "reexamination_closed": ("Den nya prövningen avslutades", "stamp"),
+    "measure_demanded": ("Ansvarig chef beslutade om en åtgärd", "stamp"),
+    "measure_moved": ("En åtgärd fick en ny sista dag", "pen"),
+    "measure_reported": ("En åtgärd redovisades", "document"),
+    "measure_assessed": ("En redovisad åtgärd bedömdes", "clipboard"),
     "document_read": ("Beslutsdokumentet hämtades", "document"),
 }
 
@@ -78,6 +91,8 @@ def said(event: Event, names: dict[str, str], remarks: dict) -> str:
     if questions := details.get("questions"):
         few = len(questions) <= FEW_QUESTIONS
         lines.append(", ".join(questions) if few else f"{len(questions)} frågor")
+    if event.code == "reexamination_closed":
+        lines.append(Examined(details["outcome"]).label)
     if event.code == "conflict_ruled":
         lines.append(Ruling(details["outcome"]).label)
     if event.code in ("sent_back", "withdrawn", "handed_over"):

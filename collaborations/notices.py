@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.permissions import Permission, holders, superiors_of
+from checklists.models import Finding
 from collaborations.models import (
     Collaboration,
     ConflictDeclaration,
@@ -16,9 +17,11 @@ from collaborations.models import (
     Consultation,
     Decision,
     DialogueNote,
+    Reexamination,
     Referral,
     Remark,
 )
+from collaborations.models.reexamination import ALIVE_AFTER_DECISION
 from collaborations.standing import notice_key
 from notifications.models import Notice
 from notifications.outbox import queue, redact
@@ -210,6 +213,33 @@ def conflict_ruled(ruling: ConflictRuling) -> Notice:
         ruling=ruling,
         path=reverse("collaborations:conflict", args=[case.pk]),
     )
+
+
+def new_finding(matter: Reexamination, finding: Finding) -> list[Notice]:
+    """To everyone who answers for a collaboration with the organisation there, once each.
+
+    Each reads about a case of their own, and nothing of what the finding says.
+    """
+    cases = Collaboration.objects.filter(
+        administration=matter.administration_id,
+        organisations=matter.organisation_id,
+        step__in=ALIVE_AFTER_DECISION,
+        outcome="start",
+    ).select_related("administration", "unit", "responsible_manager")
+    own = {case.responsible_manager_id: case for case in cases.order_by("-pk")}
+    own[matter.case.responsible_manager_id] = matter.case
+    return [
+        tell_person(
+            case,
+            f"new_finding:{finding.pk}",
+            case.responsible_manager,
+            "new_finding",
+            f"Ny uppgift om organisationen i {case.number}",
+            matter=matter,
+            path=matter.get_absolute_url(),
+        )
+        for case in own.values()
+    ]
 
 
 def handed_over(case: Collaboration, *, former) -> list[Notice]:

@@ -7,13 +7,15 @@ from django.urls import reverse
 from agreements import reading
 from agreements.models import Agreement
 from audit import clock
-from collaborations.models import Collaboration, Consultation, FollowUp
+from checklists.models import Assessment, Measure, MeasureReport, Verdict
+from collaborations.models import Collaboration, Consultation, FollowUp, Reexamination
 from notifications.models import Obligation
 from notifications.obligations import meet, oblige, waive
 
 FOLLOW_UP, CLOSING, ADVICE = "follow_up", "closing_follow_up", "advice"
 AGREEMENT = "agreement_ends"
 MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
+REEXAMINATION, MEASURE = "reexamination", "measure"
 
 
 def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
@@ -105,6 +107,70 @@ def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None
             )
 
 
+def reexamination_is_due(matter: Reexamination) -> Obligation:
+    """The responsible manager assesses what is new (G-31, G-82)."""
+    case = matter.case
+    return oblige(
+        f"{matter.chain}:{REEXAMINATION}",
+        kind=REEXAMINATION,
+        about=matter.chain,
+        unit=case.unit,
+        owner=case.responsible_manager,
+        what=f"Ny prövning av demokrativillkor i {case.number}",
+        path=matter.get_absolute_url(),
+        due_on=matter.due_on,
+    )
+
+
+def reexamination_is_closed(matter: Reexamination, *, by) -> None:
+    """It is assessed; what was due within it falls."""
+    meet(f"{matter.chain}:{REEXAMINATION}", by=by, ref=f"prövning {clock.today()}")
+    for obligation in Obligation.objects.open().filter(about=matter.chain):
+        waive(obligation, reason="Prövningen är avslutad.", by=by)
+
+
+def measure_is_due(case: Collaboration, measure: Measure) -> Obligation:
+    """The organisation's report, by the last day decided (I-53). The manager sees to it."""
+    matter = getattr(measure.assessment, "reexamination", None)
+    return oblige(
+        measure_key(measure),
+        kind=MEASURE,
+        about=matter.chain if matter else case.chain,
+        unit=case.unit,
+        owner=case.responsible_manager,
+        what=f"Redovisning av åtgärd i {case.number}",
+        path=matter.get_absolute_url()
+        if matter
+        else reverse("collaborations:questions", args=[case.pk, measure.assessment.set_code]),
+        due_on=measure.due_on,
+    )
+
+
+def measure_key(measure: Measure) -> str:
+    return f"{measure._meta.label_lower}:{measure.pk}"
+
+
+def measure_is_met(measure: Measure, report: MeasureReport, *, by) -> None:
+    meet(measure_key(measure), by=by, ref=f"redovisning {report.reported_on}")
+
+
+def measure_has_a_new_day(former: Measure, *, by) -> None:
+    waive_open(measure_key(former), "Åtgärden har fått en ny sista dag.", by)
+
+
+def measures_no_longer_needed(assessment: Assessment, *, by) -> None:
+    """None of its findings speaks against the organisation any longer."""
+    for measure in assessment.measures.current():
+        if not measure.findings.filter(verdict=Verdict.AGAINST).exists():
+            waive_open(measure_key(measure), "Uppgiften talar inte längre mot organisationen.", by)
+
+
+def waive_open(key: str, reason: str, by) -> None:
+    obligation = Obligation.objects.open().filter(key=key).first()
+    if obligation:
+        waive(obligation, reason=reason, by=by)
+
+
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:
     waive_all(case, "Samverkan har avslutats.", by)
 
@@ -118,14 +184,16 @@ def referral_waives_what_was_due(case: Collaboration, *, by) -> None:
 
 
 def decision_waives_the_answer(case: Collaboration, *, by) -> None:
+    waive_all(case, "Ärendet har beslutats innan åtgärden var klar.", by, kind=MEASURE)
     waive_all(case, "Ärendet har beslutats utan svaret.", by)
 
 
-def waive_all(case: Collaboration, reason: str, by) -> None:
-    for obligation in Obligation.objects.open().filter(about=case.chain):
+def waive_all(case: Collaboration, reason: str, by, **which) -> None:
+    for obligation in Obligation.objects.open().filter(about=case.chain, **which):
         waive(obligation, reason=reason, by=by)
 
 
 def pass_on(case: Collaboration, *, giver, taker) -> None:
     """What the giver owed in the case, the taker now owes (G-79)."""
-    Obligation.objects.open().filter(about=case.chain, owner=giver).update(owner=taker)
+    chains = [case.chain, *(matter.chain for matter in case.reexaminations.open())]
+    Obligation.objects.open().about(*chains).filter(owner=giver).update(owner=taker)

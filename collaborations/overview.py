@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from casework.moves import Move, closed, missing
 from collaborations import standing
+from collaborations.holdings import of_case
 from collaborations.models import Collaboration, Outcome, Step
 from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
@@ -64,6 +65,7 @@ def tasks(case: Collaboration) -> list[dict]:
     return [
         motivation_task(case),
         *(set_task(case, code, state) for code, state in standing.of(case).items()),
+        documents_task(case),
         conflict_task(case),
         consultation_task(case),
     ]
@@ -93,6 +95,16 @@ def set_task(case: Collaboration, code: str, state) -> dict:
     if waiting:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
     return task(state.name, url, "done", state.outcome.label)
+
+
+def documents_task(case: Collaboration) -> dict:
+    url = reverse("collaborations:documents", args=[case.pk])
+    lacking = sum(len(one.lacking) for one in of_case(case))
+    if lacking:
+        return task(
+            "Underlag från organisationen", url, "waiting", f"{lacking} saknas eller är för gamla"
+        )
+    return task("Underlag från organisationen", url, "done", "Allt som behövs finns")
 
 
 def conflict_task(case: Collaboration) -> dict:

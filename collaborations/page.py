@@ -112,7 +112,9 @@ def places(case: Collaboration) -> dict[str, str]:
     }
     sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}
     overlap = f"{reverse('collaborations:case', args=[case.pk])}#annan-samverkan"
-    return {**pages, **sets, "decision": pages["decide"], "overlap": overlap}
+    matter = f"{reverse('collaborations:case', args=[case.pk])}#ny-provning"
+    own = {"decision": pages["decide"], "overlap": overlap, "reexamination": matter}
+    return {**pages, **sets, **own}
 
 
 def page_of(case: Collaboration, person: User, *, name: str, move=None, **more) -> dict:

@@ -6,13 +6,22 @@ one page is kept on the case object; a step gets a fresh, locked object and so f
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.permissions import superiors_of
 from audit import clock
 from checklists.facts import Facts
-from checklists.models import Assessment
-from checklists.outcomes import Outcome
-from checklists.summary import Line, Summary, states
-from collaborations.models import Collaboration, ConflictDeclaration, DecisionDocument, Form
+from checklists.models import Assessment, Measure, RuleSet, Verdict
+from checklists.outcomes import MeasureState, Outcome, democracy
+from checklists.summary import Line, Summary, finding_states, measure_state, states
+from collaborations import known
+from collaborations.models import (
+    Collaboration,
+    ConflictDeclaration,
+    DecisionDocument,
+    Form,
+    Reexamination,
+)
 from collaborations.scope import required_sets
 from notifications.models import Notice
 
@@ -35,6 +44,7 @@ class NotBegun:
 def facts(case: Collaboration) -> Facts:
     """What the question sets need to know of the case to say what an answer leads to."""
     handed_over = case.terms.handed_over()
+    allowed, known = beyond(case)
     return Facts(
         form=case.form,
         level=Form(case.form).level,
@@ -43,7 +53,40 @@ def facts(case: Collaboration) -> Facts:
         personal_data_shared=bool(case.shares_personal_data),
         payout=any(contribution.kind == "money" for contribution in handed_over),
         resources=case.terms.value_handed_over or len(handed_over),
+        measures_allowed=allowed,
+        known_against=known,
     )
+
+
+def beyond(case: Collaboration) -> tuple[bool, bool]:
+    """What the democracy check must know that does not stand in the case: whether the rule set
+    has measures for the form (I-53), and whether something is known against the organisation."""
+    kept = case.__dict__.get("_beyond")
+    if kept is None:
+        check = assessments(case).get("demokrati")
+        rules = RuleSet.objects.named(case.administration.rule_set)
+        kept = case._beyond = (
+            rules.allows_measures(case.form),
+            known.is_against(case, check.locked_at if check else None),
+        )
+    return kept
+
+
+def measures(case: Collaboration) -> list[tuple[Measure, MeasureState]]:
+    """The measures in force of the case's democracy check, with where each stands today."""
+    check = assessments(case).get("demokrati")
+    return measures_of(check) if check else []
+
+
+def measures_of(check: Assessment) -> list[tuple[Measure, MeasureState]]:
+    """The same of any assessment, such as that of a new examination."""
+    today = timezone.localdate(check.locked_at) if check.locked_at else clock.today()
+    return [(one, measure_state(one, today)) for one in check.measures.all() if one.is_current]
+
+
+def is_needed(measure: Measure) -> bool:
+    """Does any finding that it concerns still speak against the organisation?"""
+    return any(finding.verdict == Verdict.AGAINST for finding in measure.findings.all())
 
 
 def assessments(case: Collaboration) -> dict[str, Assessment]:
@@ -68,6 +111,31 @@ def of(case: Collaboration) -> dict[str, Summary | NotBegun]:
     return kept
 
 
+def check_of(matter: Reexamination) -> Assessment:
+    """The assessment of a new examination, with its findings and measures. Kept on the matter."""
+    found = Assessment.objects.with_answers().get(pk=matter.assessment_id)
+    matter.assessment = found
+    return found
+
+
+def outcome_of(matter: Reexamination, check: Assessment) -> Outcome:
+    """What a new examination comes to today.
+
+    That the organisation attests, and what we have read, was settled by the decision that runs;
+    here only what is new is weighed.
+    """
+    if not matter.is_open:
+        return Outcome(matter.outcome)
+    rules, form = RuleSet.objects.named(matter.administration.rule_set), matter.case.form
+    facts = Facts(
+        form, Form(form).level, clock.today(), measures_allowed=rules.allows_measures(form)
+    )
+    found = finding_states(check, facts)
+    return democracy(
+        attested=True, values_read=True, sources_seen=True, contrary=True, findings=found
+    )
+
+
 def facts_with_outcomes(case: Collaboration) -> Facts:
     """As `facts`, with what each set has come to: what a fetched question shows."""
     return facts(case).with_outcomes(
@@ -77,7 +145,8 @@ def facts_with_outcomes(case: Collaboration) -> Facts:
 
 def forget(case: Collaboration) -> None:
     """Ask anew next time: something has just been saved."""
-    for kept in ("_standing", "_assessments", "_declarations", "_delegation", "_board_decisions"):
+    kept_ones = ("_standing", "_assessments", "_declarations", "_beyond")
+    for kept in (*kept_ones, "_delegation", "_board_decisions"):
         case.__dict__.pop(kept, None)
 
 

@@ -1,21 +1,32 @@
 """START HERE. Every move a collaboration can make: who, from where, to where, on what conditions.
 
 The states are those of product.md §3. A move whose `enters` is STAY changes the case but not its
-state. What each move does stands in `steps/`, one file per step; its conditions in gates.py.
+state. What each move does stands in `steps/`, one file per step; its conditions in gates.py. Those
+of the agreement and of what speaks against an organisation stand in `moves/`.
 """
 
 from accounts.permissions import Permission
 from casework.moves import STAY, Move
 from collaborations import gates, rules
 from collaborations.models import OPEN_TO_CORRECTION, Step
+from collaborations.moves.agreement import (  # noqa: F401 - exported with the rest
+    AMEND_AGREEMENT,
+    BEGIN_AGREEMENT,
+    DROP_AGREEMENT,
+    SIGN_AGREEMENT,
+    WRITE_AGREEMENT,
+)
+from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
+from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
+    ASSESS_MEASURE,
+    CLOSE_REEXAMINATION,
+    DEMAND_MEASURE,
+    MOVE_MEASURE,
+    REEXAMINE,
+    REPORT_FINDING,
+    REPORT_MEASURE,
+)
 from collaborations.rules.breaking_off import BEFORE_BREAKING_OFF
-
-FREE = (rules.person_is_free_of_conflict,)
-DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
-MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
-DECIDER = (*MANAGER, rules.person_has_the_right)
-EVERYWHERE = frozenset(Step)
-ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN, Step.REFERRED}
 
 # --- before the decision -----------------------------------------------------------------------
 
@@ -73,6 +84,16 @@ ANSWER = Move(
     event="questions_answered",
     person=DECLARED,
     keeps_version=True,  # each answer has a version of its own
+)
+USE_DOCUMENT = Move(
+    "use_document",
+    "Välja underlag till ett svar",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="document_used",
+    person=DECLARED,
+    keeps_version=True,  # a document beside an answer makes nobody's form stale
 )
 RESOLVE = Move(
     "resolve",
@@ -159,64 +180,6 @@ RECORD_BOARD_DECISION = Move(
     event="board_decided",
     person=FREE,
     rules=(rules.is_formal,),
-)
-
-# --- the agreement, for the formal forms ---------------------------------------------------------
-
-WRITABLE = frozenset(
-    {Step.MOTIVATED, Step.CHECKED, Step.DECIDED, Step.DOCUMENTED, Step.TOLD, Step.ONGOING}
-)
-BEGIN_AGREEMENT = Move(
-    "begin_agreement",
-    "Påbörja en överenskommelse",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=WRITABLE,
-    enters=STAY,
-    event="agreement_begun",
-    person=FREE,
-    rules=(rules.form_has_an_agreement,),
-    keeps_version=True,
-)
-WRITE_AGREEMENT = Move(
-    "write_agreement",
-    "Skriva på ett utkast",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=WRITABLE,
-    enters=STAY,
-    event="agreement_drafted",
-    person=FREE,
-    rules=(rules.form_has_an_agreement,),
-    keeps_version=True,  # each section is compared on its own
-)
-DROP_AGREEMENT = Move(
-    "drop_agreement",
-    "Lägga ner ett utkast",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=WRITABLE,
-    enters=STAY,
-    event="agreement_dropped",
-    person=FREE,
-    keeps_version=True,
-)
-SIGN_AGREEMENT = Move(
-    "sign_agreement",
-    "Registrera en undertecknad överenskommelse",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=WRITABLE,  # that the decision comes first is a rule, with its source
-    enters=STAY,
-    event="agreement_signed",
-    person=FREE,
-    rules=(rules.form_has_an_agreement,),
-)
-AMEND_AGREEMENT = Move(
-    "amend_agreement",
-    "Påbörja ett tillägg",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=frozenset({Step.TOLD, Step.ONGOING}),
-    enters=STAY,
-    event="amendment_begun",
-    person=FREE,
-    keeps_version=True,
 )
 
 # --- the decision and what the program then owes -----------------------------------------------

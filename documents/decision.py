@@ -17,7 +17,7 @@ from casework.swedish import and_list
 from documents import canonical
 from documents.pdf import render_pdf
 
-SCHEMA = "samverkan/decision/1"
+SCHEMA = "samverkan/decision/2"
 TEMPLATE_VERSION = "1"
 ANSWER_COLUMN = 24  # characters
 
@@ -118,6 +118,7 @@ class Answer:
     note: str = ""
     evidence: str = ""  # reference, never the document itself
     evidence_on: date | None = None
+    documents: tuple[str, ...] = ()  # those that lie with us: title, period, hash of the file
     effect: str = ""  # what this answer led to, in words; empty: nothing
     motivation: str = ""
     inquiry: str = ""
@@ -140,7 +141,7 @@ class Answer:
     def says_more(self) -> bool:
         """Whether there is more to say than the question's own row holds."""
         said = (self.rest, self.note, self.effect, self.motivation, self.inquiry, self.reused_from)
-        return any(said)
+        return any(said) or bool(self.documents)
 
 
 @dataclass(frozen=True)

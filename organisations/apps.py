@@ -1,9 +1,20 @@
 from django.apps import AppConfig
 
-from organisations.guards import GUARDS
+from organisations.guards import GUARDS, TOMBSTONES, nothing_new
 
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = "Organisationer"
-    guards = GUARDS
+
+    @property
+    def guards(self):
+        """Also one for every table that points here, whichever app it belongs to."""
+        from organisations.relations import pointing  # the models are not there before
+
+        merged = [
+            guard
+            for relation in pointing()
+            for guard in nothing_new(relation.model._meta.db_table, relation.column)
+        ]
+        return (*GUARDS, *TOMBSTONES, *merged)

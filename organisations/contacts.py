@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Administration
 from audit.record import record
 from organisations.edit import lock
+from organisations.locking import lock_living
 from organisations.models import Contact, Organisation
 from organisations.register import refuse_unless_editor
 
@@ -20,7 +21,7 @@ def add_contact(
     """
     refuse_unless_editor(by, administration)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_living(organisation)
         if already := Contact.objects.filter(form_key=form_key).first():
             return already
         contact = Contact(

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where
+from audit import clock
 from audit.models import Event
-from organisations.models import Contact, Organisation, Profile, Size
+from organisations.holdings import Holding, holdings
+from organisations.models import Contact, HeldDocument, Organisation, Profile, Size
 
 RECENT = 12
 SENTENCES = {
@@ -14,6 +17,13 @@ SENTENCES = {
     "organisation_changed": ("Namn, form eller nummer ändrades", "pen"),
     "organisation_described": ("Uppgifterna om organisationen ändrades", "pen"),
     "organisation_size_noted": ("Storleken antecknades", "people"),
+    "document_held": ("Ett underlag kom in eller visades", "document"),
+    "document_withdrawn": ("Ett underlag togs tillbaka", "undo"),
+    "document_infected": ("Virus hittades i ett underlag", "warning"),
+    "document_tampered": ("Ett underlag är inte längre den fil som sparades", "warning"),
+    "organisation_merged": ("En annan organisation slogs ihop med den här", "link"),
+    "organisation_merged_away": ("Organisationen slogs ihop med en annan", "link"),
+    "organisation_not_same": ("Någon bedömde att en liknande organisation är en annan", "info"),
     "contact_added": ("En kontakt lades till", "user"),
     "contact_changed": ("En kontakt ändrades", "user"),
     "contact_removed": ("En kontakt togs bort", "user"),
@@ -29,6 +39,16 @@ class Own:
     profile: Profile | None = None
     sizes: list[Size] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    documents: list[HeldDocument] = field(default_factory=list)
+
+    @cached_property
+    def holdings(self) -> list[Holding]:
+        return holdings(self.documents, clock.today())
+
+    @property
+    def lacking(self) -> list[str]:
+        """Which of the eight documents are missing or too old."""
+        return [row.kind.label for row in self.holdings if row.wanted and row.is_lacking]
 
 
 def own_sides(organisation: Organisation, person) -> list[Own]:
@@ -44,7 +64,14 @@ def own_sides(organisation: Organisation, person) -> list[Own]:
         sides[size.administration_id].sizes.append(size)
     for contact in organisation.contacts.visible_to(person):
         sides[contact.administration_id].contacts.append(contact)
+    for document in organisation.helddocuments.visible_to(person).with_files():
+        sides[document.administration_id].documents.append(document)
     return list(sides.values())
+
+
+def former_names(organisation: Organisation) -> list[str]:
+    """What it was called before, and what those merged into it were called."""
+    return [name.text for name in organisation.names.filter(is_current=False)]
 
 
 def known_elsewhere(organisation: Organisation, person) -> list[Administration]:

@@ -10,9 +10,13 @@ from audit.record import fingerprint, record
 from casework.moves import NotAllowed, Stale
 from casework.rules import Reason
 from organisations.doubts import refuse_doubtful
+from organisations.duplicates import note_duplicates
+from organisations.locking import lock_living
 from organisations.models import Organisation, Profile, Size
+from organisations.numbers import written
 from organisations.register import number_for, refuse_taken, refuse_unless_editor
 
+FACTS = ["name", "legal_form", "org_number", "known_as", "version"]
 TEXTS = {"name", "relation_note", "description"}
 
 
@@ -55,16 +59,24 @@ def change_facts(
         changed, earlier = changes(before, locked)
         if changed:
             refuse_doubtful(locked, confirmed)
+            locked.also_known_as(*former(before, changed))
             locked.version += 1
             save_facts(locked)
             details = {"changed": changed}
             record("organisation_changed", locked, by=by, details=details, earlier=earlier)
+            note_duplicates(locked)
+
+
+def former(before: dict, changed: dict) -> list[str]:
+    """The name and number it had, when they were changed."""
+    numbers = [before["org_number"], written(before["org_number"])]
+    return [before["name"]] * ("name" in changed) + numbers * ("org_number" in changed)
 
 
 def save_facts(organisation: Organisation) -> None:
     try:
         with transaction.atomic():
-            organisation.save(update_fields=["name", "legal_form", "org_number", "version"])
+            organisation.save(update_fields=FACTS)
     except IntegrityError:  # somebody took the number in between
         refuse_taken(organisation)
         raise
@@ -80,7 +92,7 @@ def describe(
     """
     refuse_unless_editor(by, administration)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_living(organisation)
         own = Profile.objects.filter(organisation=organisation, administration=administration)
         new = not own.exists()
         profile = Profile(version=0, administration=administration) if new else own.get()
@@ -117,7 +129,7 @@ def note_size(
     refuse_unless_editor(by, administration)
     figures = {"members": members, "employees": employees, "volunteers": volunteers}
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_living(organisation)
         whose = {"organisation": organisation, "administration": administration, "as_of": as_of}
         if same := Size.objects.filter(**whose, **figures).first():
             return same

@@ -41,3 +41,42 @@ GUARDS = (
         when=f"OLD.withdrawn_at IS NOT NULL AND ({changed(WITHDRAWN)})",
     ),
 )
+
+ORGANISATION = "organisations_organisation"
+GONE = f"SELECT 1 FROM {ORGANISATION} o WHERE o.merged_into_id IS NOT NULL AND o.id = NEW."
+SAME_NUMBER = (
+    f"NEW.merged_into_id IS NULL AND EXISTS (SELECT 1 FROM {ORGANISATION} o "
+    "WHERE o.merged_into_id IS NOT NULL AND o.org_number = NEW.org_number"
+)
+UNCHANGED = ("id", "name", "org_number", "legal_form", "known_as", "created_at", "created_by_id")
+
+# What is merged away is as it was, points to one that lives, and lends its number to no other.
+TOMBSTONES = (
+    Guard(ORGANISATION, "DELETE", "kept"),
+    Guard(
+        ORGANISATION,
+        "UPDATE",
+        "merged_for_good",
+        when=f"OLD.merged_into_id IS NOT NULL AND (NEW.merged_into_id IS NULL "
+        f"OR {changed(UNCHANGED)})",
+    ),
+    Guard(ORGANISATION, "INSERT", "number_merged", when=f"{SAME_NUMBER})"),
+    Guard(
+        ORGANISATION,
+        "UPDATE",
+        "number_merged",
+        when=f"{SAME_NUMBER} AND o.merged_into_id <> NEW.id)",
+    ),
+)
+
+
+def nothing_new(table: str, column: str):
+    """Nothing new may point to an organisation that has been merged away.
+
+    Locking the row first makes one who is adding wait for one who is merging, and the other way.
+    """
+    lock = f"PERFORM 1 FROM {ORGANISATION} WHERE id = NEW.{column} FOR KEY SHARE;"
+    says = f"merged_{column}"
+    yield Guard(table, "INSERT", says, f"EXISTS ({GONE}{column})", lock)
+    moves = f"NEW.{column} {{differs}} OLD.{column} AND EXISTS ({GONE}{column})"
+    yield Guard(table, "UPDATE", says, moves, lock)

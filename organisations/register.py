@@ -13,6 +13,7 @@ from casework.moves import NotAllowed
 from casework.rules import Reason
 from organisations.choices import LegalForm
 from organisations.doubts import refuse_doubtful
+from organisations.duplicates import note_duplicates
 from organisations.models import Organisation, Profile
 from organisations.numbers import checked
 
@@ -55,11 +56,9 @@ def number_for(legal_form: str, text: str) -> str | None:
 
 
 def refuse_taken(organisation: Organisation) -> None:
-    """Raise AlreadyRegistered when another organisation has its number."""
-    if organisation.org_number is None:
-        return
-    others = Organisation.objects.filter(org_number=organisation.org_number)
-    if other := others.exclude(pk=organisation.pk).first():
+    """Raise AlreadyRegistered when its number leads to another organisation."""
+    other = Organisation.objects.number(organisation.org_number)
+    if other and other.pk != organisation.pk:
         raise AlreadyRegistered(other)
 
 
@@ -119,3 +118,4 @@ def save_registered(organisation: Organisation, profile: Profile, by) -> None:
         "relations": profile.relations,
     }
     record("organisation_registered", organisation, by=by, details=details)
+    note_duplicates(organisation)

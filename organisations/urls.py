@@ -1,12 +1,16 @@
 from django.urls import path
 
-from organisations.views import change, find, people
+from organisations.views import change, documents, find, merging, people
 
 app_name = "organisations"
 
 urlpatterns = [
     path("", find.organisations, name="list"),
     path("ny/", change.new, name="register"),
+    path("dubbletter/", merging.duplicates, name="duplicates"),
+    path("<int:pk>/sla-ihop/", merging.choose, name="merge_choose"),
+    path("<int:pk>/sla-ihop/<int:other_pk>/", merging.merging, name="merge"),
+    path("<int:pk>/inte-samma/<int:other_pk>/", merging.not_same, name="not_same"),
     path("<int:pk>/", find.organisation, name="organisation"),
     path("<int:pk>/andra/", change.facts, name="edit"),
     path("<int:pk>/hos/<slug:slug>/", change.description, name="describe"),
@@ -14,4 +18,8 @@ urlpatterns = [
     path("<int:pk>/kontakter/ny/", people.new_contact, name="add_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/", people.contact, name="edit_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/ta-bort/", people.removal, name="remove_contact"),
+    path("<int:pk>/underlag/", documents.documents, name="documents"),
+    path("<int:pk>/underlag/nytt/", documents.new_document, name="add_document"),
+    path("<int:pk>/underlag/<int:document_pk>/", documents.held_document, name="held_document"),
+    path("<int:pk>/underlag/<int:document_pk>/fil/", documents.document_file, name="document_file"),
 ]

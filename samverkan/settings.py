@@ -243,6 +243,6 @@ LOGGING = {
         "handlers": ["console"],
         "level": env.str("SAMVERKAN_LOG_LEVEL", default="INFO"),
     },
-    # Each tells every step of every PDF.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    # Each tells every step of every PDF, or that it has begun.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
 }

@@ -17,6 +17,7 @@ from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from notifications.models import Notice
+from organisations.duplicates import note_duplicates
 from organisations.models import Contact
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import (
@@ -26,6 +27,7 @@ from tests.factories.collaborations import (
     place,
 )
 from tests.factories.formal import referred_case
+from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import ContactFactory, OrganisationFactory
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
@@ -46,6 +48,8 @@ def only(*allowed, status=200, otherwise=404) -> dict:
 
 
 all_inside = only(*EVERYONE)
+inside = only(*WHOLE, *READERS, *NONE)
+administering = only("admin", "admin elsewhere", otherwise=409)
 whole = only(*WHOLE)
 reading = only(*WHOLE, *READERS)
 posting = only(*WHOLE, status=405)
@@ -70,6 +74,14 @@ TABLE = {
     "organisations:add_contact": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:edit_contact": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:remove_contact": only(*EVERYONE, status=405),
+    "organisations:documents": all_inside,
+    "organisations:add_document": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:held_document": inside,
+    "organisations:document_file": inside,
+    "organisations:duplicates": administering,
+    "organisations:merge_choose": administering,
+    "organisations:merge": administering,
+    "organisations:not_same": administering,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
     "collaborations:list": all_inside,
@@ -86,6 +98,8 @@ TABLE = {
     "collaborations:check": whole,
     "collaborations:questions": whole,
     "collaborations:save_answer": post_first,
+    "collaborations:evidence": post_first,
+    "collaborations:documents": whole,
     "collaborations:finding": whole,
     "collaborations:judge_finding": whole,
     "collaborations:resolve": whole,
@@ -154,6 +168,8 @@ def build() -> dict:
     people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
+    lookalike = OrganisationFactory(name=f"{organisation.name}, förening", network=True)
+    note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
     referred = referred_case(at)
     return {
@@ -161,10 +177,21 @@ def build() -> dict:
         "at": at,
         "organisation": organisation,
         "contact": contact,
+        "held": held_file(organisation, at),
+        "lookalike": lookalike,
         "running": running,
         "referred": referred,
         **preparing(at),
     }
+
+
+def held_file(organisation, at):
+    return HeldDocumentFactory(
+        organisation=organisation,
+        administration=at.administration,
+        registered_by=at.officer,
+        kept=True,
+    )
 
 
 def cast(at) -> dict[str, User]:
@@ -224,6 +251,7 @@ def address(route: str, city: dict) -> str:
     special = {
         "questions": [case.pk, "demokrati"],
         "save_answer": [case.pk, "demokrati"],
+        "evidence": [case.pk, "demokrati"],
         "finding": [case.pk, "demokrati"],
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
         "resolve": [case.pk, city["answer"].pk],
@@ -233,12 +261,16 @@ def address(route: str, city: dict) -> str:
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],
         "describe": [organisation, city["at"].administration.slug],
+        "held_document": [organisation, city["held"].pk],
+        "document_file": [organisation, city["held"].pk],
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
         "version": ["grundkrav", 1],
         "organisation_history": [organisation],
+        "merge": [organisation, city["lookalike"].pk],
+        "not_same": [organisation, city["lookalike"].pk],
     }
-    no_case = {"list", "register", "enquiries", "forms"}
+    no_case = {"list", "register", "enquiries", "forms", "duplicates"}
     if name in special:
         args = special[name]
     elif app == "collaborations" and name not in no_case:

@@ -21,6 +21,7 @@ R, M, C, D, DOC, T, ON, E, CL, W, REF = [
 ]
 STAYS = None
 ALIVE = {R, M, C, D, DOC, T, ON, E}
+AFTER = {D, DOC, T, ON, E, CL}
 
 # move: (from, to, permission, needs a declaration, only the responsible manager)
 MOVES = {
@@ -29,6 +30,7 @@ MOVES = {
     "change_form": ({R, M, C}, R, "collaboration_prepare", False, False),
     "motivate": ({R}, M, "collaboration_prepare", False, False),
     "answer": ({M, C}, M, "collaboration_prepare", True, False),
+    "use_document": ({M, C}, M, "collaboration_prepare", True, False),
     "resolve": ({M, C}, STAYS, "collaboration_prepare", True, False),
     "check": ({M}, C, "collaboration_prepare", True, False),
     "send_back_to_motivation": ({M, C}, R, "collaboration_prepare", False, False),
@@ -53,6 +55,13 @@ MOVES = {
     "note_dialogue": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "break_off": ({ON}, E, "collaboration_decide", True, True),
     "close": ({E}, CL, "collaboration_follow_up", False, False),
+    "report_finding": ({D, DOC, T, ON}, STAYS, "collaboration_follow_up", False, False),
+    "reexamine": (AFTER, STAYS, "collaboration_follow_up", True, False),
+    "close_reexamination": (AFTER, STAYS, "collaboration_decide", True, True),
+    "demand_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
+    "move_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
+    "report_measure": (AFTER | {M, C}, STAYS, "collaboration_prepare", True, False),
+    "assess_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
     "declare": (ALIVE, STAYS, "conflict_declare", False, False),
     "rule": (ALIVE | {CL, W, REF}, STAYS, "conflict_rule", False, False),
     "hand_over": (ALIVE, STAYS, "collaboration_hand_over", False, False),

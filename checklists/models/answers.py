@@ -10,13 +10,19 @@ from checklists.models.words import ResolutionKind
 
 class AssessmentQuerySet(models.QuerySet):
     def with_answers(self):
-        """All that the summary and the form read: six queries, however many assessments."""
+        """All that the summary and the form read: as many queries, however many assessments."""
         return self.select_related("version__question_set").prefetch_related(
             QUESTIONS_IN_ORDER,
             Prefetch("answers", Answer.objects.select_related("answered_by")),
             Prefetch("answers__resolutions", Resolution.objects.select_related("by")),
             "findings__registered_by",
             "findings__judged_by",
+            "findings__organisation",
+            "measures__decided_by",
+            "measures__superseded_by",
+            "measures__findings",
+            "measures__reports__noted_by",
+            "measures__reports__verdict__by",
         )
 
 

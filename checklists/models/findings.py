@@ -2,23 +2,40 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from checklists.models.answers import Assessment
 from checklists.models.words import Conduct, Verdict
+from organisations.models import Organisation
 
 
 class Finding(models.Model):
-    """Conduct with source and date, never an opinion (G-27 to G-30, I-49)."""
+    """Conduct with source and date, never an opinion (G-27 to G-30, I-49).
+
+    organisation: whose matter it is, when the case has several; it then shows in every case of
+    that organisation within the administration. None where nobody has said it: then it is shown
+    where it was registered alone. May be re-pointed when organisations are merged, also in a
+    locked assessment; nothing else of a locked finding may change.
+    """
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="findings")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name="organisation",
+    )
     what = models.TextField("vad som har hänt")
     source = models.CharField("källa", max_length=300)
     happened_on = models.DateField("datum")
     conduct = models.CharField("vems agerande", max_length=20, choices=Conduct.choices)
     connected = models.BooleanField("har samband med verksamheten")
     category = models.CharField("kategori", max_length=20)
+    comment_asked_on = models.DateField("organisationen tillfrågad den", null=True, blank=True)
     comment = models.TextField("organisationens kommentar", blank=True)
+    comment_on = models.DateField("kommentaren kom den", null=True, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="registrerad av"
     )
@@ -54,6 +71,14 @@ class Finding(models.Model):
             models.CheckConstraint(
                 name="finding_against_only_when_connected",
                 condition=~Q(verdict=Verdict.AGAINST, connected=False),
+            ),
+            models.CheckConstraint(
+                name="finding_comment_comes_after_the_question",
+                condition=Q(comment_on=None)
+                | (
+                    ~Q(comment="")
+                    & (Q(comment_asked_on=None) | Q(comment_on__gte=F("comment_asked_on")))
+                ),
             ),
             models.CheckConstraint(
                 name="finding_known_conduct", condition=Q(conduct__in=Conduct.values)

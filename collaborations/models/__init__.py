@@ -20,6 +20,7 @@ from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.reexamination import Reexamination
 from collaborations.models.referral import Referral
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "NeedType",
     "Outcome",
     "Referral",
+    "Reexamination",
     "Remark",
     "Ruling",
     "Step",

@@ -26,6 +26,7 @@ from collaborations.rules.check import (
     deviations_are_motivated,
     every_question_is_answered,
     inquiries_are_done,
+    measures_are_allowed,
     no_warning_signs,
     welfare_crime_risk_is_weighed,
 )
@@ -73,6 +74,12 @@ from collaborations.rules.person import (
     person_is_free_of_conflict,
     person_is_the_responsible_manager,
     person_may_rule,
+)
+from collaborations.rules.reexamination import (
+    findings_are_judged,
+    measures_are_assessed,
+    organisation_is_not_being_reexamined,
+    was_decided_to_start,
 )
 from collaborations.rules.referral import (
     is_a_purchase,
@@ -141,6 +148,7 @@ __all__ = [
     "every_party_has_signed",
     "every_question_is_answered",
     "every_section_is_finished",
+    "findings_are_judged",
     "follow_up_comes_within_a_year",
     "follow_up_is_planned",
     "follows_an_assignment_of_the_year",
@@ -159,6 +167,8 @@ __all__ = [
     "is_within_a_year",
     "kind_of_informal_is_chosen",
     "lies_within_our_task",
+    "measures_are_allowed",
+    "measures_are_assessed",
     "minors_and_personal_data_are_answered",
     "municipal_act_is_followed",
     "need_is_described",
@@ -177,6 +187,7 @@ __all__ = [
     "partnership_is_for_more_than_a_year",
     "partnership_is_the_decided_text",
     "periods_do_not_overlap",
+    "organisation_is_not_being_reexamined",
     "person_has_declared",
     "person_has_the_right",
     "person_is_free_of_conflict",
@@ -193,6 +204,7 @@ __all__ = [
     "state_aid_is_assessed",
     "target_group_is_heard",
     "three_questions_are_answered",
+    "was_decided_to_start",
     "welfare_crime_risk_is_weighed",
     "what_we_hand_over_is_valued",
 ]

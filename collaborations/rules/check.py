@@ -1,6 +1,8 @@
 """What the question sets must come to before a start (G-25–G-35)."""
 
 from casework.rules import rule
+from casework.swedish import long_date
+from checklists.outcomes import MeasureState
 from collaborations import standing
 
 
@@ -79,17 +81,54 @@ def inquiries_are_done(case):
     return not any(state.to_inquire for state in standing.of(case).values())
 
 
+ACCEPTABLE = ("antas_uppfyllt", "uppfyllt", "uppfyllt_efter_atgard")
+MEASURE_SENTENCES = {
+    MeasureState.WAITING: "Demokrativillkoren väntar på en åtgärd som ska redovisas senast {day}.",
+    MeasureState.REPORTED: "En åtgärd är redovisad och väntar på bedömning (sista dag {day}).",
+    MeasureState.LAPSED: "En åtgärd är inte redovisad och godtagen. Sista dagen var {day}.",
+}
+
+
+def democracy_sentences(case):
+    """Which measure is waited for or has lapsed, by its day; what is known from elsewhere."""
+    sentences = [
+        MEASURE_SENTENCES[state].format(day=long_date(measure.due_on))
+        for measure, state in standing.measures(case)
+        if state in MEASURE_SENTENCES and standing.is_needed(measure)
+    ]
+    if standing.beyond(case)[1]:
+        sentences.append(
+            "Förvaltningen har en uppgift om organisationen i ett annat ärende. Villkoren kan inte "
+            "antas vara uppfyllda: registrera och bedöm uppgiften också här."
+        )
+    return sentences
+
+
 @rule(
     "G-27",
     "G-28",
     "G-29",
     "G-30",
     "G-31",
+    "I-48",
+    "I-53",
     unmet="Demokrativillkoren är inte prövade med godtagbart utfall.",
     at="demokrati",
+    explain=democracy_sentences,
 )
 def democracy_conditions_are_met(case):
-    return standing.of(case)["demokrati"].outcome in ("antas_uppfyllt", "uppfyllt")
+    return standing.of(case)["demokrati"].outcome in ACCEPTABLE
+
+
+@rule(
+    "I-53",
+    unmet=(
+        "Åtgärder används inte för den här samverkansformen enligt förvaltningens regeluppsättning."
+    ),
+    at="demokrati",
+)
+def measures_are_allowed(case):
+    return standing.beyond(case)[0]
 
 
 @rule(

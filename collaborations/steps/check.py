@@ -1,17 +1,20 @@
 """Kontrollera: the question sets that the form needs (G-25, G-27–G-35, G-46)."""
 
+from dataclasses import replace
+
 from audit import clock
 from audit.record import fingerprint
-from casework.moves import NotAllowed, moving
+from casework.moves import Move, NotAllowed, moving
 from casework.rules import Reason
 from checklists import answering, findings
 from checklists.answering import AnotherVersion
 from checklists.findings import FindingInput
 from checklists.models import Answer, Assessment, Finding
-from collaborations import notices, standing
+from collaborations import notices, obligations, standing
 from collaborations.models import Collaboration, Examination
 from collaborations.scope import required_sets
-from collaborations.workflow import ANSWER, CHECK, RESOLVE
+from collaborations.steps.reexamine import touched, whose
+from collaborations.workflow import ANSWER, CHECK, REEXAMINE, RESOLVE
 
 
 def begin_all(case: Collaboration) -> None:
@@ -114,7 +117,8 @@ def add_finding(case: Collaboration, code: str, *, given: FindingInput, by) -> F
     Raises FindingRefused (field → sentence), NotAllowed.
     """
     details = {"set": code, "finding": "added", "category": given.category}
-    with moving(case, ANSWER, by=by, details=details):
+    with moving(case, ANSWER, by=by, details=details) as locked:
+        given = replace(given, organisation=whose(locked, given))
         finding = findings.add_finding(assessment_of(case, code), given, by=by, now=clock.now())
     standing.forget(case)
     return finding
@@ -125,9 +129,42 @@ def judge_finding(
 ) -> None:
     """Say whether a finding speaks against the conditions. Raises StaleFinding, NotAllowed."""
     details = {"finding": finding.pk, "verdict": verdict, "set": finding.assessment.set_code}
-    with moving(case, ANSWER, by=by, details=details):
+    earlier = {"finding.reasons": finding.reasons}
+    with moving(case, move_for(finding), by=by, details=details, earlier=earlier):
         findings.judge_finding(finding, verdict, reasons, by=by, now=clock.now(), version=version)
+        obligations.measures_no_longer_needed(finding.assessment, by=by)
+        touched(finding.assessment)
     standing.forget(case)
+
+
+def correct_finding(
+    case: Collaboration, finding: Finding, *, given: FindingInput, version: int, by
+) -> None:
+    """Correct a finding, or add what the organisation says. It must then be judged anew.
+
+    Raises StaleFinding, FindingRefused (field → sentence), NotAllowed.
+    """
+    details = {"finding": finding.pk, "corrected": True, "set": finding.assessment.set_code}
+    before = vars(given_of(finding))
+    given = replace(given, organisation=whose(case, given))
+    details["changed"] = sorted(n for n, value in vars(given).items() if value != before[n])
+    if not details["changed"]:
+        return
+    earlier = {f"finding.{name}": before[name] for name in ("what", "source", "comment")}
+    with moving(case, move_for(finding), by=by, details=details, earlier=earlier):
+        findings.change_finding(finding, given, now=clock.now(), version=version)
+        touched(finding.assessment)
+    standing.forget(case)
+
+
+def given_of(finding: Finding) -> FindingInput:
+    """The finding as it was given, for the form that corrects it."""
+    return FindingInput(**{name: getattr(finding, name) for name in FindingInput.__annotations__})
+
+
+def move_for(finding: Finding) -> Move:
+    """In the case's own check, or in a new examination that was opened in the case."""
+    return REEXAMINE if hasattr(finding.assessment, "reexamination") else ANSWER
 
 
 def check(case: Collaboration, *, by, version: int) -> None:

@@ -15,6 +15,7 @@ from casework.rules import Reason
 from collaborations import notices
 from collaborations.models import Collaboration, Enquiry
 from collaborations.workflow import CORRECT_REGISTRATION
+from organisations.locking import lock_living
 
 
 def next_number(administration: Administration, year: int) -> str:
@@ -64,6 +65,7 @@ def register(
     """
     refuse_unless_allowed(by, unit, responsible_manager)
     with transaction.atomic():
+        lock_living(*organisations)
         number = next_number(unit.administration, clock.today().year)
         if already := Collaboration.objects.filter(form_key=form_key).first():
             return already
@@ -96,6 +98,7 @@ def correct_registration(case: Collaboration, *, organisations, by, version: int
     with moving(case, CORRECT_REGISTRATION, by=by, version=version, details=details) as locked:
         for name, value in facts.items():
             setattr(locked, name, value)
+        lock_living(*organisations)
         locked.organisations.set(organisations)
 
 
@@ -103,6 +106,7 @@ def keep_as_contact(*, form_key: UUID, title: str, unit, organisations, what: st
     """Keep a contact that was no samverkan (G-39): no case, no notice, but not forgotten."""
     refuse_unless_allowed(by, unit, None)
     with transaction.atomic():
+        lock_living(*organisations)
         enquiry, new = Enquiry.objects.get_or_create(
             form_key=form_key,
             defaults={

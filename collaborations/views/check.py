@@ -22,6 +22,7 @@ from checklists.wording import answer_in_words
 from collaborations import standing
 from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
 from collaborations.forms.others import MoveForm
+from collaborations.holdings import on_questions
 from collaborations.page import page_of, visible_case
 from collaborations.scope import required_sets
 from collaborations.steps import check as steps
@@ -88,6 +89,12 @@ def questions(request, pk, code):
     if changed is not None:
         say_what_was_saved(request, changed)
         return redirect(request.path)
+    return questions_page(request, case, code, form)
+
+
+def questions_page(request, case, code, form):
+    """The set as it stands, or as it was sent when something was refused."""
+    assessment = form.assessment
     page = page_of(
         case,
         request.user,
@@ -108,7 +115,8 @@ def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
         for code in required_sets(case)
     }
     facts = standing.facts_with_outcomes(case)
-    return AnswersForm(assessment, facts, data, only=only, set_urls=urls)
+    held = on_questions(case, assessment)
+    return AnswersForm(assessment, facts, data, only=only, set_urls=urls, held=held)
 
 
 def saved(request, case, code, form) -> list[str] | None:

@@ -7,7 +7,8 @@ from organisations.choices import (
 )
 from organisations.models.contact import Contact
 from organisations.models.held import HeldDocument
-from organisations.models.organisation import Organisation
+from organisations.models.likeness import Name, PossibleDuplicate, Why
+from organisations.models.organisation import MergedInto, Organisation
 from organisations.models.relation import Profile, Size
 
 __all__ = [
@@ -17,8 +18,12 @@ __all__ = [
     "DocumentKind",
     "HeldDocument",
     "LegalForm",
+    "MergedInto",
+    "Name",
     "Organisation",
+    "PossibleDuplicate",
     "Profile",
     "Relation",
     "Size",
+    "Why",
 ]

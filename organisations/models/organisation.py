@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,13 +26,35 @@ def validate_number(number: str) -> None:
 
 def search_key(name: str, number: str | None) -> str:
     """What is searched, in small letters, since no two databases fold Å alike."""
-    return " ".join([number or "", written(number), name.casefold()]).strip()[:400]
+    return " ".join([number or "", written(number), name.casefold()]).strip()
+
+
+class MergedInto(Exception):
+    """What was asked for has been merged into another organisation, which stands in its place."""
+
+    def __init__(self, gone: "Organisation"):
+        self.gone, self.living = gone, gone.merged_into
+        super().__init__(f"{gone} är hopslagen med {gone.merged_into}.")
 
 
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Number, name and legal form are shared: all of them, or none."""
-        return self if may_anywhere(person, Permission.ORGANISATION_SEE) else self.none()
+        """Number, name and legal form are shared: all of them, or none. Not those merged away."""
+        seen = may_anywhere(person, Permission.ORGANISATION_SEE)
+        return self.living() if seen else self.none()
+
+    def living(self):
+        """Those that have not been merged into another."""
+        return self.filter(merged_into=None)
+
+    def number(self, digits: str | None):
+        """The living organisation (or none) that the number leads to, also if it was merged."""
+        if not digits:
+            return None
+        found = self.filter(org_number=digits).select_related("merged_into")
+        # The living one first: a number that was merged away leads to the one that has it now.
+        first = found.order_by("merged_at").first() if found else None
+        return first and (first.merged_into or first)
 
     def searched(self, text: str):
         """Those whose name or number holds every word of the text, whatever the case."""
@@ -47,15 +69,14 @@ class Organisation(Chained):
         "namn", max_length=160, validators=[MinLengthValidator(2), refuse_personal_numbers]
     )
     sort_key = models.CharField(max_length=200, editable=False)
-    search_key = models.CharField(max_length=400, editable=False)
-    org_number = models.CharField(
+    search_key = models.TextField(editable=False)
+    org_number = models.CharField(  # noqa: DJ001 - a network has none
         "organisationsnummer",
         max_length=10,
-        unique=True,
         null=True,
         blank=True,
+        db_index=True,
         validators=[validate_number],
-        error_messages={"unique": "Organisationen är redan registrerad."},
     )
     legal_form = models.CharField("organisationsform", max_length=30, choices=LegalForm)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -64,6 +85,13 @@ class Organisation(Chained):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
+
+    # Former names and numbers, and those of organisations merged into it: still found by search.
+    known_as = models.TextField(default="", blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    merged_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -76,6 +104,20 @@ class Organisation(Chained):
             models.Index(fields=["-created_at", "-id"], name="organisation_newest"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["org_number"],
+                condition=Q(merged_into=None),
+                name="organisation_number_once",
+                violation_error_message="Organisationen är redan registrerad.",
+            ),
+            models.CheckConstraint(
+                name="organisation_merged_means_when",
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("id"))
+            ),
             models.CheckConstraint(
                 name="organisation_number_is_no_persons",
                 condition=Q(org_number=None) | Q(org_number__regex=r"^[0-9]{2}[2-9][0-9]{7}$"),
@@ -100,12 +142,33 @@ class Organisation(Chained):
         return self.name
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Keep the two keys true to the name and number they are made of."""
-        self.sort_key = sort_key(self.name)
-        self.search_key = search_key(self.name, self.org_number)
+        """Keep the keys true to the names and numbers they are made of."""
+        self.make_keys()
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key", "search_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or "name" in update_fields:
+            self.keep_name()
+
+    def make_keys(self) -> None:
+        self.sort_key = sort_key(self.name)
+        self.search_key = f"{search_key(self.name, self.org_number)} {self.known_as}".strip()
+
+    def keep_name(self) -> None:
+        """The name in the table of names; the one before it stays there as a former name."""
+        names = {name.text: name for name in self.names.all()}
+        now = names.get(self.name)
+        if now is None or not now.is_current:
+            self.names.update(is_current=False)
+            now = now or self.names.model.of(self, self.name)
+            now.is_current = True
+            now.save()
+
+    def also_known_as(self, *texts: str) -> None:
+        """Let it be found by these too. Not saved."""
+        known = self.known_as.split("\n") if self.known_as else []
+        known += [text.casefold() for text in texts if text and text.casefold() not in known]
+        self.known_as = "\n".join(known)
 
     def get_absolute_url(self):
         return reverse("organisations:organisation", args=[self.pk])

@@ -1,17 +1,19 @@
 """Find an organisation, and see everything we do with it."""
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may_anywhere
 from casework.listing import Order, listed
-from organisations.dossier import known_elsewhere, own_sides, recent_events
+from organisations.dossier import former_names, known_elsewhere, own_sides, recent_events
+from organisations.duplicates import may_merge, open_pairs
 from organisations.edit import may_change_facts
 from organisations.filters import OrganisationFilter
 from organisations.models import Organisation, Profile
 from organisations.register import may_register
 from organisations.rules import thoughts
+from organisations.views.saving import visible_organisation
 
 ORDERS = (
     Order("namn", "Namn", ("sort_key",)),
@@ -30,6 +32,7 @@ def organisations(request):
         "filter": chosen,
         "listing": listed(rows, request.GET, ORDERS),
         "may_register": may_register(request.user),
+        "may_merge": may_merge(request.user),
     }
     return render(request, "organisations/list.html", page)
 
@@ -37,7 +40,7 @@ def organisations(request):
 @require_safe
 def organisation(request, pk):
     person = request.user
-    found = get_object_or_404(Organisation.objects.visible_to(person), pk=pk)
+    found = visible_organisation(request, pk)
     sides = own_sides(found, person)
     cases = list(found.collaborations.visible_to(person).for_list()[: SHOWN + 1])
     page = {
@@ -49,6 +52,9 @@ def organisation(request, pk):
         "more_cases": len(cases) > SHOWN,
         "shown": SHOWN,
         "enquiries": list(found.enquiries.visible_to(person)[:SHOWN]),
+        "duplicates": open_pairs(found),
+        "former_names": former_names(found),
+        "may_merge": may_merge(person),
         "recent": recent_events(found, person),
         "may_change": may_change_facts(person, found),
         "may_start": may_anywhere(person, Permission.COLLABORATION_REGISTER),

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,12 +13,19 @@ from casework.comparison import differences
 from casework.moves import NotAllowed
 from casework.rules import Reason
 from organisations.doubts import Doubtful
-from organisations.models import Organisation
+from organisations.models import MergedInto, Organisation
 from organisations.register import AlreadyRegistered
 
 
 def visible_organisation(request, pk: int) -> Organisation:
-    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    """The organisation, or 404. Raises MergedInto when it has been merged into another."""
+    visible = Organisation.objects.visible_to(request.user)
+    if found := visible.filter(pk=pk).first():
+        return found
+    merged = Organisation.objects.filter(pk=pk, merged_into__in=visible)
+    if gone := merged.select_related("merged_into").first():
+        raise MergedInto(gone)
+    raise Http404
 
 
 def own_administrations(request) -> list[Administration]:

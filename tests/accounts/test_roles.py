@@ -61,7 +61,14 @@ MATRIX = {
     "communicator": {"organisation_see"},
     "board_secretary": RECORD_KEEPERS | {"collaboration_board"},
     "registrar": RECORD_KEEPERS,
-    "admin": {"questions_edit", "reference_data_edit", "mail_folder_see", "organisation_see"},
+    "admin": {
+        "questions_edit",
+        "reference_data_edit",
+        "mail_folder_see",
+        "organisation_see",
+        "organisation_merge",
+        "organisation_import",
+    },
 }
 
 

@@ -10,13 +10,21 @@ from tests.test_urls import TABLE, address, build
 NO_PAGES = {
     "dashboard:group_read",
     "organisations:remove_contact",
+    "organisations:document_file",
     "collaborations:save_answer",
+    "collaborations:evidence",
     "collaborations:draft",
     "collaborations:resend",
     "collaborations:document",
 }
 GROUP_ONLY = {"dashboard:group"}
-PAGES = sorted(set(TABLE) - NO_PAGES - GROUP_ONLY)
+ADMIN_ONLY = {
+    "organisations:duplicates",
+    "organisations:merge_choose",
+    "organisations:merge",
+    "organisations:not_same",
+}
+PAGES = sorted(set(TABLE) - NO_PAGES - GROUP_ONLY - ADMIN_ONLY)
 
 
 def faults(page, axe, urls) -> dict[str, list[str]]:
@@ -55,3 +63,14 @@ def test_axe_finds_nothing_on_the_groups_and_the_readers_pages(site, open_page, 
         page = open_page()
         log_in(page, city["people"][who])
         assert faults(page, axe, urls) == {}
+
+
+@pytest.mark.axe
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
+def test_axe_finds_nothing_on_the_administrators_pages(site, open_page, log_in, axe, width, dark):
+    city = build()
+    page = open_page(width=width, dark=dark)
+    log_in(page, city["people"]["admin"])
+
+    assert faults(page, axe, {name: address(name, city) for name in sorted(ADMIN_ONLY)}) == {}

@@ -53,7 +53,8 @@ def test_a_finding_is_registered_with_source_date_and_whose_conduct(assessment):
         ({"what": "Enligt 850101-1234"}, "Det ser ut som ett personnummer"),
         ({"source": ""}, "Ange källan."),
         ({"source": "x" * 301}, "Högst 300 tecken"),
-        ({"comment": "x" * 5001}, "Texten är för lång"),
+        ({"comment_on": date(2026, 3, 9)}, "Skriv kommentaren, eller ta bort datumet."),
+        ({"comment_asked_on": date(2026, 3, 11)}, "Datumet kan inte ligga framåt i tiden."),
         ({"happened_on": date(2026, 3, 11)}, "Datumet kan inte ligga framåt i tiden."),
         ({"conduct": "granne"}, "Välj vems agerande uppgiften gäller."),
         ({"category": "DV-Z"}, "Välj en kategori som finns"),
@@ -67,6 +68,51 @@ def test_a_finding_that_lacks_something_is_refused_at_its_field(assessment, wron
     assert list(refused.value.errors) == list(wrong)
     assert refused.value.errors[list(wrong)[0]].startswith(sentence)
     assert Finding.objects.count() == 0
+
+
+COMMENTED = {"comment": "Vi beklagar.", "comment_on": date(2026, 3, 9)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentences"),
+    [
+        ({"comment": "x" * 5001}, {"comment": "Texten är för lång"}),
+        ({"comment_on": None}, {"comment_on": "Ange när kommentaren kom."}),
+        ({"comment_on": date(2026, 3, 11)}, {"comment_on": "Datumet kan inte ligga framåt"}),
+        (
+            {"comment_asked_on": date(2026, 3, 10)},
+            {"comment_on": "Kommentaren kan inte ha kommit innan vi frågade."},
+        ),
+    ],
+)
+def test_the_organisations_comment_has_its_days(assessment, wrong, sentences):
+    with pytest.raises(FindingRefused) as refused:
+        add_finding(assessment, a_finding(**{**COMMENTED, **wrong}), by=UserFactory(), now=NOW)
+
+    errors = refused.value.errors
+    assert set(errors) == set(sentences)
+    assert all(errors[name].startswith(said) for name, said in sentences.items())
+
+
+def test_the_comment_is_kept_with_the_days_we_asked_and_it_came(assessment):
+    given = a_finding(**COMMENTED, comment_asked_on=date(2026, 3, 2))
+
+    finding = add_finding(assessment, given, by=UserFactory(), now=NOW)
+
+    finding.refresh_from_db()
+    assert (finding.comment, finding.comment_on) == ("Vi beklagar.", date(2026, 3, 9))
+    assert finding.comment_asked_on == date(2026, 3, 2)
+
+
+def test_the_same_finding_sent_twice_is_registered_once(assessment):
+    person = UserFactory()
+
+    first = add_finding(assessment, a_finding(), by=person, now=NOW)
+    again = add_finding(assessment, a_finding(), by=person, now=LATER)
+    another = add_finding(assessment, a_finding(), by=UserFactory(), now=LATER)
+
+    assert (again, Finding.objects.count()) == (first, 2)
+    assert another != first
 
 
 def test_the_categories_are_those_of_the_version(assessment):
@@ -109,7 +155,10 @@ def test_a_corrected_finding_is_judged_anew(finding):
     judged = judge_finding(finding, "against", "Skäl.", by=UserFactory(), now=LATER)
 
     corrected = change_finding(
-        judged, a_finding(comment="Inlägget är borttaget."), now=LATER, version=2
+        judged,
+        a_finding(comment="Inlägget är borttaget.", comment_on=date(2026, 3, 10)),
+        now=LATER,
+        version=2,
     )
 
     corrected.refresh_from_db()
@@ -159,6 +208,8 @@ def test_the_database_keeps_no_half_judgement(finding, left_out):
     "false",
     [
         {"conduct": "granne"},
+        {"comment_on": date(2026, 3, 9)},
+        {**COMMENTED, "comment_asked_on": date(2026, 3, 10)},
         {
             "verdict": "against",
             "reasons": "Skäl.",

@@ -151,7 +151,7 @@ def test_the_form_costs_the_same_whatever_the_number_of_answers(
     given = dict(list(acceptable_answers(assessment, facts()).items())[:number])
     save_answers(assessment, given, by=UserFactory(), now=NOW)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         html = rendered(form_of(assessment))
 
     assert html.count("Sparat av") == number

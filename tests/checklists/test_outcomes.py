@@ -1,16 +1,20 @@
 """What answers add up to, tried on every combination (domain 4.1, 4.2, 4.7, 4.8)."""
 
+from datetime import date
 from itertools import chain, combinations, product
 
 import pytest
 
 from checklists.outcomes import (
     FindingState,
+    MeasureState,
     Outcome,
     Standing,
     basic_requirements,
     conflict,
     democracy,
+    finding_state,
+    measure_state,
     welfare_crime,
 )
 
@@ -137,14 +141,31 @@ def test_what_speaks_against_is_examined_until_every_finding_is_judged():
     }
 
 
+def settled(check):
+    return not condemned(check) and answered(check) and not open_question(check)
+
+
+def test_a_measure_that_is_not_yet_sufficient_makes_the_conditions_wait_for_it():
+    assert checks_where(Outcome.WAITS_FOR_MEASURE) == {
+        check for check in EVERY_CHECK if settled(check) and FindingState.WAITING in check[4]
+    }
+
+
+def test_when_every_measure_was_sufficient_the_conditions_are_met_after_measures():
+    assert checks_where(Outcome.MET_AFTER_MEASURE) == {
+        check
+        for check in EVERY_CHECK
+        if settled(check)
+        and check[4] in [(FindingState.MENDED,), (FindingState.NOT_AGAINST, FindingState.MENDED)]
+    }
+
+
 def test_an_examined_organisation_meets_the_conditions_when_nothing_was_found():
     assert checks_where(Outcome.MET) == {
         check
         for check in EVERY_CHECK
-        if not condemned(check)
-        and answered(check)
-        and not open_question(check)
-        and (check[4] == (FindingState.NOT_AGAINST,) or check[1] is False)
+        if settled(check)
+        and (check[4] == (FindingState.NOT_AGAINST,) or (check[4] == () and check[1] is False))
     }
 
 
@@ -154,14 +175,16 @@ def test_attested_with_nothing_against_it_is_presumed_to_be_met():
     }
 
 
-def test_every_check_has_one_of_the_five_outcomes():
+def test_every_check_has_one_of_the_seven_outcomes():
     found = [democracy(*check) for check in EVERY_CHECK]
 
-    assert len(EVERY_CHECK) == 3 * 3 * 2 * 3 * 16 * 3
+    assert len(EVERY_CHECK) == 3 * 3 * 2 * 3 * 64 * 3
     assert set(found) == {
         Outcome.NOT_MET,
         Outcome.UNFINISHED,
         Outcome.BEING_EXAMINED,
+        Outcome.WAITS_FOR_MEASURE,
+        Outcome.MET_AFTER_MEASURE,
         Outcome.MET,
         Outcome.PRESUMED,
     }
@@ -177,6 +200,15 @@ def test_every_check_has_one_of_the_five_outcomes():
         ((True, True, True, True, [FindingState.NOT_AGAINST, FindingState.AGAINST]), "ej_uppfyllt"),
         ((True, True, True, True, [FindingState.NOT_AGAINST, FindingState.UNJUDGED]), "utreds"),
         ((True, True, True, False, [FindingState.UNJUDGED]), "utreds"),
+        ((True, True, True, True, [FindingState.WAITING]), "vantar_pa_atgard"),
+        ((True, True, True, True, [FindingState.MENDED]), "uppfyllt_efter_atgard"),
+        (
+            (True, True, True, True, [FindingState.MENDED, FindingState.WAITING]),
+            "vantar_pa_atgard",
+        ),
+        ((True, True, True, True, [FindingState.WAITING, FindingState.UNJUDGED]), "utreds"),
+        ((True, True, True, True, [FindingState.MENDED, FindingState.AGAINST]), "ej_uppfyllt"),
+        ((True, None, True, True, [FindingState.WAITING]), "ofullstandig"),
         ((False, True, True, False, []), "ej_uppfyllt"),
         ((None, None, False, None, []), "ofullstandig"),
         ((True, True, False, False, []), "ofullstandig"),
@@ -184,6 +216,75 @@ def test_every_check_has_one_of_the_five_outcomes():
 )
 def test_the_democracy_check_by_example(check, outcome):
     assert democracy(*check) == outcome
+
+
+# --- 4.2, step 3: what a finding comes to, with its measures --------------------------------------
+
+WAITING, REPORTED, SUFFICIENT, LAPSED = tuple(MeasureState)
+# The whole table, by hand: every mix of the measures that concern one finding that speaks against
+# the organisation, in its activity, where the rule set has measures.
+MEASURED = {
+    (): "against",
+    (LAPSED,): "against",
+    (WAITING, LAPSED): "against",
+    (REPORTED, LAPSED): "against",
+    (SUFFICIENT, LAPSED): "against",
+    (WAITING, REPORTED, LAPSED): "against",
+    (WAITING, SUFFICIENT, LAPSED): "against",
+    (REPORTED, SUFFICIENT, LAPSED): "against",
+    (WAITING, REPORTED, SUFFICIENT, LAPSED): "against",
+    (WAITING,): "waiting",
+    (REPORTED,): "waiting",
+    (WAITING, REPORTED): "waiting",
+    (WAITING, SUFFICIENT): "waiting",
+    (REPORTED, SUFFICIENT): "waiting",
+    (WAITING, REPORTED, SUFFICIENT): "waiting",
+    (SUFFICIENT,): "mended",
+}
+
+
+def test_the_table_of_measures_is_whole():
+    assert set(MEASURED) == set(subsets(MeasureState))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "connected", "allowed"),
+    list(product(["", "against", "not_against"], [True, False], [True, False])),
+)
+@pytest.mark.parametrize("measures", MEASURED)
+def test_what_a_finding_comes_to(verdict, connected, allowed, measures):
+    if verdict == "":
+        expected = "unjudged"
+    elif verdict == "not_against":
+        expected = "not_against"
+    elif not connected:
+        expected = "against_elsewhere"
+    else:
+        expected = MEASURED[measures] if allowed else "against"
+
+    assert finding_state(verdict, connected, measures, allowed=allowed) == expected
+
+
+THE_LAST_DAY = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("reports", "before", "on", "after"),
+    [
+        ([], "waiting", "waiting", "lapsed"),
+        ([False], "waiting", "waiting", "lapsed"),
+        ([None], "reported", "reported", "reported"),
+        ([True], "sufficient", "sufficient", "sufficient"),
+        ([False, None], "reported", "reported", "reported"),
+        ([False, True], "sufficient", "sufficient", "sufficient"),
+        ([True, None], "sufficient", "sufficient", "sufficient"),
+        ([False, False], "waiting", "waiting", "lapsed"),
+    ],
+)
+def test_a_measure_lapses_the_day_after_its_last_day(reports, before, on, after):
+    days = [date(2026, 3, 9), THE_LAST_DAY, date(2026, 3, 11)]
+
+    assert [measure_state(THE_LAST_DAY, reports, day) for day in days] == [before, on, after]
 
 
 # --- 4.7 and 4.8 ------------------------------------------------------------------------------

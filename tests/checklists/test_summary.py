@@ -275,7 +275,7 @@ def test_summing_up_costs_the_same_for_one_case_and_for_many(
     add_finding(finding, a_finding(), by=UserFactory(), now=NOW)
     resolve(Answer.objects.first(), "motivation", "Skäl.", by=UserFactory(), now=NOW)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows = list(Assessment.objects.with_answers())
         for assessment in rows:
             state(assessment, facts())

@@ -1,6 +1,6 @@
 """What the database holds about documents that organisations hand in."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
         {"covers_from": date(2025, 1, 1)},
         {"covers_to": date(2025, 1, 1)},
         {"covers_from": date(2025, 2, 1), "covers_to": date(2025, 1, 1)},
-        {"withdrawn_at": timezone.now()},
+        {"withdrawn_at": datetime(2026, 11, 21, tzinfo=UTC)},
     ],
     ids=str,
 )

@@ -273,9 +273,10 @@ def test_the_page_costs_the_same_however_much_is_known(
             as_of=date(2025, 1, 1 + number),
         )
 
-    # session, user, grants, organisation, cases, own profiles, sizes, contacts, others that know
-    # it, contacts that were no cases, the log, who knows it
-    with django_assert_num_queries(12):
+    # session, user, grants, organisation, cases, own profiles, sizes, contacts, documents,
+    # others that know it, contacts that were no cases, the log, who knows it
+    # what it may be the same as, what else it has been called
+    with django_assert_num_queries(15):
         page = client.get(organisation.get_absolute_url())
 
     assert (len(page.context["sides"][0].contacts), len(page.context["elsewhere"])) == (rows, rows)

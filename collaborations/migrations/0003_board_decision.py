@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaborations', '0001_initial'),
+        ('collaborations', '0002_reexamination'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_email_in_small_letters'),
         ('agreements', '0001_initial'),
-        ('collaborations', '0003_dialogue'),
+        ('collaborations', '0004_dialogue'),
         ('organisations', '0003_held_document'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

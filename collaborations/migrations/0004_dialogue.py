@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaborations', '0002_board_decision'),
+        ('collaborations', '0003_board_decision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

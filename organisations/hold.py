@@ -1,0 +1,187 @@
+"""Take in what an organisation hands us or shows us, and take it back when it was a mistake (I-54).
+
+A file is inspected before anything is saved, and scanned for viruses afterwards by the worker.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from celery import current_app
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+
+from accounts.models import Administration
+from audit import clock
+from audit.record import fingerprint, record
+from casework.moves import NotAllowed
+from casework.rules import Reason
+from documents.file_names import safe_name
+from documents.inspection import inspect
+from documents.models import Direction, Kind, Scan, StoredDocument
+from documents.refusals import FileRefused, NoMagic
+from documents.scanner import state_on_arrival
+from documents.store import digest_of, keep
+from organisations.models import DocumentKind, HeldDocument, Organisation
+from organisations.personal_numbers import refuse_personal_numbers
+from organisations.register import refuse_unless_editor
+from organisations.validity import needs_period
+
+NO_PERIOD = "Ange vilket år eller vilken tid handlingen avser."
+NEITHER = "Ladda upp filen, eller ange vilken dag den visades."
+
+
+class AlreadyHeld(Exception):
+    """The same file is here already, as the same kind and for the same time. Nothing was saved."""
+
+    def __init__(self, document: HeldDocument):
+        self.document = document
+        super().__init__(f"Handlingen finns redan: {document}.")
+
+
+def hold(
+    organisation: Organisation,
+    administration: Administration,
+    *,
+    kind: str,
+    received_on: date,
+    form_key: UUID,
+    by,
+    dated_on: date | None = None,
+    covers_from: date | None = None,
+    covers_to: date | None = None,
+    title: str = "",
+    note: str = "",
+    file: File | None = None,
+    shown_on: date | None = None,
+) -> HeldDocument:
+    """Keep the file, or note that the document was shown to `by` on `shown_on`.
+
+    The same form twice gives the same document. Raises NotAllowed, AlreadyHeld, and
+    ValidationError by field, also for a file that is not taken.
+    """
+    refuse_unless_editor(by, administration)
+    if bool(file) == bool(shown_on):
+        raise ValidationError({"file": NEITHER})
+    if kind not in DocumentKind.values:
+        raise ValidationError({"kind": "Välj bland alternativen."})
+    if needs_period(kind, received_on) and not covers_to:
+        raise ValidationError({"covers_to": NO_PERIOD})
+    held = HeldDocument(
+        organisation=organisation,
+        administration=administration,
+        kind=kind,
+        dated_on=dated_on,
+        covers_from=covers_from,
+        covers_to=covers_to,
+        received_on=received_on,
+        title=" ".join(title.split()),
+        note=note.strip(),
+        shown_on=shown_on,
+        shown_to=by if shown_on else None,
+        form_key=form_key,
+        registered_at=clock.now(),
+        registered_by=by,
+    )
+    inspected = inspected_file(file) if file else None
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if already := HeldDocument.objects.filter(form_key=form_key).first():
+            return already
+        held.full_clean(exclude=["stored"], validate_constraints=False)
+        if inspected:
+            refuse_same(held, inspected["sha256"])
+            held.stored = stored_as(held, file, inspected, by)
+        held.full_clean()
+        held.save()
+        tell("document_held", held, by, sha256=held.stored.sha256 if held.stored else "")
+    return held
+
+
+def inspected_file(file: File) -> dict:
+    """Content type, safe name and hash. Raises ValidationError at `file` with the reason."""
+    try:
+        found = inspect(file, file.name)
+        name = safe_name(file.name, found.endings[0])
+        refuse_personal_numbers(name)
+    except (FileRefused, NoMagic) as refusal:
+        code = getattr(refusal, "code", "no_magic")
+        raise ValidationError({"file": ValidationError(str(refusal), code=code)}) from refusal
+    except ValidationError as fault:
+        raise ValidationError({"file": fault}) from fault
+    return {
+        "content_type": found.content_type,
+        "file_name": name,
+        "sha256": digest_of(file)[0],
+    }
+
+
+def refuse_same(held: HeldDocument, digest: str) -> None:
+    same = HeldDocument.objects.counting().filter(
+        organisation=held.organisation,
+        administration=held.administration,
+        kind=held.kind,
+        covers_from=held.covers_from,
+        covers_to=held.covers_to,
+        dated_on=held.dated_on,
+        stored__sha256=digest,
+    )
+    if there := same.select_related("stored").first():
+        raise AlreadyHeld(there)
+
+
+def stored_as(held: HeldDocument, file: File, inspected: dict, by) -> StoredDocument:
+    """The file, kept. Another document with the same bytes has told what the scanner says of them.
+
+    The worker hears of a file that waits once this is committed; a dead broker is no error, since
+    a sweep finds what waits.
+    """
+    stored = keep(
+        file,
+        administration=held.administration,
+        kind=Kind.EVIDENCE,
+        direction=Direction.IN,
+        title=f"{held.name}, {held.organisation}",
+        public_title=DocumentKind(held.kind).label.capitalize(),
+        file_name=inspected["file_name"],
+        content_type=inspected["content_type"],
+        scan_state=state_on_arrival(),
+        created_by=by,
+    )
+    if stored.scan_state == Scan.WAITING:
+        transaction.on_commit(
+            lambda: current_app.send_task("organisations.tasks.scan_document", [stored.pk]),
+            robust=True,
+        )
+    return stored
+
+
+def withdraw(document: HeldDocument, *, reason: str, by) -> None:
+    """It was a mistake: it counts no longer, and stays to be seen with the reason.
+
+    Raises NotAllowed, also when it is taken back already, and ValidationError at `reason`.
+    """
+    refuse_unless_editor(by, document.administration)
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=document.organisation_id)
+        locked = HeldDocument.objects.select_for_update().get(pk=document.pk)
+        if locked.is_withdrawn:
+            raise NotAllowed([Reason("Handlingen är redan tagen tillbaka.")])
+        if not reason.strip():
+            raise ValidationError({"reason": "Skriv varför handlingen tas tillbaka."})
+        refuse_personal_numbers(reason)
+        locked.withdrawn_at, locked.withdrawn_by = clock.now(), by
+        locked.withdrawn_reason = reason.strip()
+        locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        tell("document_withdrawn", locked, by, reason=fingerprint(reason))
+
+
+def tell(code: str, held: HeldDocument, by, **more) -> None:
+    """An event on the organisation's chain; the texts themselves stay with the document."""
+    details = {
+        "administration": held.administration_id,
+        "document": held.pk,
+        "kind": str(held.kind),
+        **more,
+    }
+    record(code, held.organisation, by=by, details=details)

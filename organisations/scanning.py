@@ -1,0 +1,53 @@
+"""Let the scanner look at what has come in, and tell whoever uploaded what it found a virus in."""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from documents import scanner
+from documents.models import Scan, StoredDocument
+from documents.store import Tampered
+from notifications.outbox import queue
+from organisations.hold import tell
+
+log = logging.getLogger(__name__)
+
+
+def scan_and_tell(document_id: int) -> bool:
+    """Scan one document that waits, with no transaction open. False when the scanner is down."""
+    try:
+        found = scanner.examine(document_id)
+    except scanner.ScannerDown as silence:
+        log.warning("document %s waits, the scanner does not answer: %s", document_id, silence)
+        return False
+    except Tampered as harm:
+        log.error("document %s is not scanned: %s", document_id, harm)
+        return True
+    if found:
+        document, verdict = found
+        with transaction.atomic():
+            if scanner.settle(document, verdict) and verdict.state == Scan.INFECTED:
+                virus_was_found(document, verdict.virus)
+    return True
+
+
+def virus_was_found(document: StoredDocument, virus: str) -> None:
+    """An event on each organisation it came from, and a mail to the one who uploaded it."""
+    for held in document.held.select_related("organisation", "administration"):
+        tell("document_infected", held, None, sha256=document.sha256, virus=virus)
+        queue(
+            f"infected:{held.pk}",
+            kind="infected",
+            about=held.organisation.chain,
+            administration=held.administration,
+            to=held.registered_by.email,
+            person=held.registered_by,
+            responsible=held.registered_by,
+            subject=f"Virus i en uppladdad fil från {held.organisation}",
+            body=render_to_string(
+                "organisations/emails/infected.txt",
+                {"held": held, "link": settings.BASE_URL + held.get_absolute_url()},
+            ),
+        )
