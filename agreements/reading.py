@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from agreements.content import CommitmentLine, Content, GoalLine
 from agreements.effective import Change, Effective, effective
 from agreements.models import Agreement, AgreementKind, Draft, Side, Terms
@@ -12,7 +14,9 @@ def all_of(terms: Terms) -> list[Agreement]:
     """Every agreement and amendment of the collaboration, the first first. Kept on the terms."""
     kept = terms.__dict__.get("_agreements")
     if kept is None:
-        rows = terms.agreements.select_related("signed_draft", "signed_file", "termination")
+        rows = terms.agreements.select_related(
+            "signed_draft", "signed_file", "termination", "registered_by"
+        ).prefetch_related("signatures__party")
         kept = terms._agreements = list(rows.order_by("pk"))
         for agreement in kept:
             agreement.terms = terms
@@ -29,7 +33,9 @@ def latest_drafts(terms: Terms) -> dict[int, Draft]:
     """The latest version of each agreement, by the agreement's id. One query."""
     kept = terms.__dict__.get("_latest")
     if kept is None:
-        rows = Draft.objects.filter(agreement__terms=terms).order_by("number")
+        later = Draft.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+        rows = Draft.objects.filter(~Exists(later), agreement__terms=terms)
+        rows = rows.select_related("saved_by")
         kept = terms._latest = {draft.agreement_id: draft for draft in rows}
     return kept
 

@@ -175,7 +175,7 @@ def head_is_told(note: DialogueNote) -> list[Notice]:
             "head_is_told",
             f"{note.get_kind_display()}: {case.title} ({case.number})",
             note=note,
-            path=reverse("collaborations:case", args=[case.pk]),
+            path=reverse("collaborations:dialogue", args=[case.pk]),
         )
         for head in holders(Permission.AGREEMENT_SIGN_PARTNERSHIP, case.unit)
     ]

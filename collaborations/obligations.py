@@ -102,7 +102,7 @@ def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None
                 unit=case.unit,
                 owner=case.responsible_manager,
                 what=f"Överenskommelsen i {case.number} går ut om {months} månader",
-                path=reverse("collaborations:case", args=[case.pk]),
+                path=reverse("collaborations:agreement", args=[case.pk]),
                 due_on=due_on,
             )
 

@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from agreements import reading
 from casework.moves import Move, closed, missing
 from collaborations import standing
 from collaborations.holdings import of_case
 from collaborations.models import Collaboration, Outcome, Step
+from collaborations.rules.agreement import lacking, needs_agreement
 from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
 NEXT: dict[str, tuple[Move, str, str]] = {
@@ -68,6 +70,7 @@ def tasks(case: Collaboration) -> list[dict]:
         documents_task(case),
         conflict_task(case),
         consultation_task(case),
+        *agreement_tasks(case),
     ]
 
 
@@ -116,6 +119,23 @@ def conflict_task(case: Collaboration) -> dict:
         return task("Jävsförklaringar", url, "waiting", "Ingen har lämnat förklaring")
     count = len(declared)
     return task("Jävsförklaringar", url, "done", f"{count} lämnad{'e' if count > 1 else ''}")
+
+
+def agreement_tasks(case: Collaboration) -> list[dict]:
+    """Only where the form needs an agreement."""
+    if not needs_agreement(case):
+        return []
+    url = reverse("collaborations:agreement", args=[case.pk])
+    if case.step == Step.REGISTERED:
+        return [task("Överenskommelse", url, "closed", "Efter motiveringen")]
+    if reading.latest_signed(case.terms):
+        return [task("Överenskommelse", url, "done", "Undertecknad")]
+    missed = lacking(case)
+    if missed is None:
+        return [task("Överenskommelse", url, "waiting", "Inte påbörjad")]
+    left = len({one.code for one in missed})
+    said = f"{left} avsnitt återstår" if left else "Utkastet är klart"
+    return [task("Överenskommelse", url, "started" if left else "done", said)]
 
 
 def consultation_task(case: Collaboration) -> dict:

@@ -108,6 +108,9 @@ def places(case: Collaboration) -> dict[str, str]:
             "decide",
             "board_decision",
             "referral",
+            "agreement",
+            "dialogue",
+            "break_off",
         )
     }
     sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}

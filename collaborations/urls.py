@@ -1,12 +1,15 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from collaborations.views import (
+    agreement,
     board,
+    breaking_off,
     case,
     check,
     conflict,
     consultation,
     decision,
+    drafting,
     evidence,
     form,
     history,
@@ -16,6 +19,7 @@ from collaborations.views import (
     referral,
     register,
     running,
+    signing,
 )
 
 app_name = "collaborations"
@@ -51,6 +55,51 @@ urlpatterns = [
     path("<int:pk>/beslut/", decision.decision, name="decide"),
     path("<int:pk>/beslut/utkast/", decision.draft, name="draft"),
     path("<int:pk>/beslut/dokument/", decision.document, name="document"),
+    path("<int:pk>/overenskommelse/", agreement.agreement, name="agreement"),
+    path("<int:pk>/overenskommelse/parter/", agreement.parties, name="agreement_parties"),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/avsnitt/<slug:code>/",
+        drafting.section,
+        name="agreement_section",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/versioner/",
+        drafting.versions,
+        name="agreement_versions",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/versioner/namn/",
+        agreement.name_version,
+        name="name_version",
+    ),
+    re_path(
+        r"^(?P<pk>\d+)/overenskommelse/(?P<agreement_pk>\d+)/versioner/(?P<number>\d{1,6})"
+        r"\.(?P<ending>pdf|docx)$",
+        agreement.export,
+        name="agreement_export",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/underskrifter/",
+        signing.sign_view,
+        name="sign_agreement",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/tillagg/",
+        signing.amend_view,
+        name="amend_agreement",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/lagg-ner/",
+        agreement.drop,
+        name="drop_agreement",
+    ),
+    path(
+        "<int:pk>/overenskommelse/<int:agreement_pk>/fil/",
+        agreement.signed_file,
+        name="signed_agreement",
+    ),
+    path("<int:pk>/samtal/", breaking_off.dialogue, name="dialogue"),
+    path("<int:pk>/avbryt/", breaking_off.break_off_view, name="break_off"),
     path("<int:pk>/meddelanden/", notices.notices, name="notices"),
     path("<int:pk>/meddelanden/<int:notice_pk>/igen/", notices.resend, name="resend"),
     path(

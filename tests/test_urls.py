@@ -26,7 +26,7 @@ from tests.factories.collaborations import (
     free_answers,
     place,
 )
-from tests.factories.formal import referred_case
+from tests.factories.formal import amended, open_every_form, referred_case
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import ContactFactory, OrganisationFactory
 
@@ -110,6 +110,18 @@ TABLE = {
     "collaborations:decide": whole,
     "collaborations:board_decision": whole,
     "collaborations:draft": post_first,
+    "collaborations:agreement": reading,
+    "collaborations:signed_agreement": reading,
+    "collaborations:agreement_parties": whole,
+    "collaborations:agreement_section": whole,
+    "collaborations:agreement_versions": whole,
+    "collaborations:name_version": post_first,
+    "collaborations:agreement_export": whole,
+    "collaborations:sign_agreement": whole,
+    "collaborations:amend_agreement": whole,
+    "collaborations:drop_agreement": whole,
+    "collaborations:dialogue": whole,
+    "collaborations:break_off": whole,
     "collaborations:notices": whole,
     "collaborations:resend": post_first,
     "collaborations:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
@@ -131,6 +143,10 @@ ELSEWHERE_TESTED = {
     "dashboard:gallery",
     "notifications:",
 }
+# Of a formal case that runs, with a signed agreement and an amendment being drafted.
+AGREED_PAGES = {
+    name.partition(":")[2] for name in TABLE if "agreement" in name or "version" in name
+} - {"version"} | {"dialogue", "break_off"}
 RUNNING_PAGES = {"case", "document", "follow_up", "end", "close", "log", "notices", "resend"}
 
 
@@ -172,6 +188,9 @@ def build() -> dict:
     note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
     referred = referred_case(at)
+    with pytest.MonkeyPatch.context() as patch:
+        open_every_form(patch)
+        agreed = amended(at)
     return {
         "people": people,
         "at": at,
@@ -181,6 +200,7 @@ def build() -> dict:
         "lookalike": lookalike,
         "running": running,
         "referred": referred,
+        "agreed": agreed,
         **preparing(at),
     }
 
@@ -247,6 +267,9 @@ def preparing(at) -> dict:
 def address(route: str, city: dict) -> str:
     app, _, name = route.partition(":")
     case = city["running"] if name in RUNNING_PAGES else city["preparing"]
+    main, amendment = city["agreed"].terms.agreements.order_by("pk")
+    if name in AGREED_PAGES:
+        case = city["agreed"]
     organisation, contact = city["organisation"].pk, city["contact"].pk
     special = {
         "questions": [case.pk, "demokrati"],
@@ -256,6 +279,14 @@ def address(route: str, city: dict) -> str:
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
         "resolve": [case.pk, city["answer"].pk],
         "ruling": [case.pk, city["declaration"].pk],
+        "signed_agreement": [case.pk, main.pk],
+        "amend_agreement": [case.pk, main.pk],
+        "agreement_section": [case.pk, amendment.pk, "ataganden"],
+        "agreement_versions": [case.pk, main.pk],
+        "name_version": [case.pk, amendment.pk],
+        "agreement_export": [case.pk, amendment.pk, 1, "docx"],
+        "sign_agreement": [case.pk, amendment.pk],
+        "drop_agreement": [case.pk, amendment.pk],
         "received": [city["referred"].pk],
         "advice": [case.pk, city["asked"].pk],
         "resend": [case.pk, city["notice"].pk],
@@ -308,7 +339,7 @@ def test_reference_data_is_open_to_administrators_alone(client, city):
     allowed = {who for who, status in answers.items() if status == 200}
 
     assert allowed == {"admin", "admin elsewhere"}
-    assert {model._meta.app_label for model in reference._registry} == {"accounts"}
+    assert {model._meta.app_label for model in reference._registry} == {"accounts", "agreements"}
 
 
 def test_the_cast_is_whole(city):

@@ -7,18 +7,21 @@ from agreements.sections import SECTIONS
 
 
 class ClauseQuerySet(models.QuerySet):
-    def in_force(self, administration, day) -> list["Clause"]:
-        """Of each title in a section the latest that has begun, without the withdrawn."""
+    def begun(self, administration, day) -> list["Clause"]:
+        """Of each title in a section the latest that has begun, also those ended (no text)."""
         latest = {}
         for clause in self.filter(administration=administration, starts_on__lte=day).order_by(
             "starts_on"
         ):
             latest[clause.section, clause.title] = clause
-        return [clause for clause in latest.values() if clause.text]
+        return list(latest.values())
 
 
 class Clause(models.Model):
-    """Versioned: in force is the latest with its title that has begun. An empty text ends it."""
+    """Versioned: in force is the latest with its title that has begun. An empty text ends it.
+
+    A proposal of agreements/clauses.py with the same name gives way.
+    """
 
     administration = models.ForeignKey(
         Administration, models.PROTECT, related_name="clauses", verbose_name="förvaltning"

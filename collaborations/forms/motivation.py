@@ -132,6 +132,12 @@ class ContributionForm(forms.Form):
         error_messages={"max_value": "Beloppet är orimligt stort."},
     )
     hours = forms.IntegerField(label="Timmar", required=False, min_value=0, max_value=1_000_000)
+    valuation = forms.CharField(
+        label="Så är värdet beräknat",
+        max_length=200,
+        required=False,
+        help_text="Till exempel hyran för lokalen, eller timmar och timvärde.",
+    )
 
     def clean(self):
         given = self.cleaned_data

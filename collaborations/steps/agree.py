@@ -4,12 +4,12 @@ from contextlib import suppress
 from uuid import UUID
 
 from agreements import reading, writing
-from agreements.models import Agreement, Draft
+from agreements.models import Agreement, Draft, Party, Side
 from agreements.sections import sections_of, templates_for
 from audit import clock
 from casework.moves import NotAllowed, moving
 from casework.rules import Reason
-from collaborations.models import Collaboration, Form, Outcome
+from collaborations.models import OPEN_TO_CORRECTION, Collaboration, Form, Outcome
 from collaborations.workflow import BEGIN_AGREEMENT, DROP_AGREEMENT, WRITE_AGREEMENT
 
 
@@ -115,6 +115,37 @@ def name_version(case: Collaboration, draft: Draft, *, label: str, by) -> None:
             raise NotAllowed([Reason("Versionen har redan ett namn, som inte kan ändras.")])
         locked.label = label.strip()
         locked.save(update_fields=["label"])
+
+
+def add_party(case: Collaboration, *, unit=None, name: str = "", number: str = "", by) -> Party:
+    """One more on our side: a unit of ours, or another public actor (G-54). Raises NotAllowed."""
+    with moving(case, WRITE_AGREEMENT, by=by, details={"party": "added"}) as locked:
+        refuse_changed_parties(locked)
+        written = f"{unit.administration.name}, {unit.name}" if unit else name.strip()
+        already = locked.terms.parties.filter(name=written)
+        if already.exists():
+            raise NotAllowed([Reason("Parten finns redan.", at="name")])
+        return Party.objects.create(
+            terms=locked.terms, side=Side.US, unit=unit, name=written, number=number.strip()
+        )
+
+
+def remove_party(case: Collaboration, party: Party, *, by) -> None:
+    """Take away one that was added; the first of each side stays. Raises NotAllowed."""
+    with moving(case, WRITE_AGREEMENT, by=by, details={"party": "removed"}) as locked:
+        refuse_changed_parties(locked)
+        if party.commitments.exists():
+            raise NotAllowed([Reason("Parten har åtaganden. Ta bort dem först.")])
+        if locked.terms.parties.filter(side=party.side).count() < 2:
+            raise NotAllowed([Reason("Det ska finnas minst en part på varje sida.", ("G-54",))])
+        locked.terms.parties.filter(pk=party.pk).delete()
+
+
+def refuse_changed_parties(case: Collaboration) -> None:
+    """Who agrees is part of what was decided, and of what was signed."""
+    if case.step not in OPEN_TO_CORRECTION:
+        sentence = "Parterna kan inte ändras efter beslutet."
+        raise NotAllowed([Reason(sentence, ("G-74",))])
 
 
 def drop(case: Collaboration, agreement: Agreement, *, by) -> None:

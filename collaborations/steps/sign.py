@@ -12,6 +12,7 @@ from collaborations.models import Collaboration
 from collaborations.rules.signing import SIGNING_RULES, Signing
 from collaborations.steps.agree import open_agreement
 from collaborations.workflow import SIGN_AGREEMENT
+from documents import scanner
 from documents.models import Direction, Kind, StoredDocument
 from documents.store import keep
 
@@ -30,12 +31,12 @@ def signed_by(
 
 
 def sign(
-    case: Collaboration, agreement: Agreement, *, draft: int, signatures, file: bytes, by, version
+    case: Collaboration, agreement: Agreement, *, draft: int, signatures, file, by, version
 ) -> Agreement:
     """Register the signed agreement.
 
     draft: number of the version that was signed, the latest. signatures: see `signed_by`.
-    file: the signed document, a PDF that has been received (see `received`).
+    file: the signed document as bytes or File: a PDF that forms.fields.PdfField has let in.
     Raises Stale, NotAllowed with each rule that is unmet; then nothing has changed.
     """
     proposed(case, agreement, draft=draft, signatures=signatures, by=by)
@@ -72,7 +73,7 @@ def proposed(case, agreement: Agreement, *, draft: int, signatures, by) -> Signi
     return signing
 
 
-def kept(case: Collaboration, agreement: Agreement, content: bytes, by) -> StoredDocument:
+def kept(case: Collaboration, agreement: Agreement, content, by) -> StoredDocument:
     """The signed file, stored with the case's administration."""
     return keep(
         content,
@@ -83,5 +84,6 @@ def kept(case: Collaboration, agreement: Agreement, content: bytes, by) -> Store
         public_title=f"{agreement} i ärende {case.number}",
         secrecy_mark=case.secrecy_provision,
         file_name=f"{agreement} {case.number} undertecknad.pdf",
+        scan_state=scanner.state_on_arrival(),
         created_by=by,
     )

@@ -16,6 +16,9 @@ NO_PAGES = {
     "collaborations:draft",
     "collaborations:resend",
     "collaborations:document",
+    "collaborations:name_version",
+    "collaborations:agreement_export",
+    "collaborations:signed_agreement",
 }
 GROUP_ONLY = {"dashboard:group"}
 ADMIN_ONLY = {

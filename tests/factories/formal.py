@@ -1,20 +1,24 @@
 """Formal cases: what they need beside what `factories.collaborations` gives every case."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from django.utils import timezone
 
+from agreements import reading
 from collaborations import form_texts
 from collaborations.models import Collaboration, Form
 from collaborations.rules import needs_agreement
+from collaborations.steps.amend import amend
 from collaborations.steps.board import record_board_decision
 from collaborations.steps.check import check
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.motivate import motivate
 from collaborations.steps.refer import refer
+from collaborations.steps.tell import start_formal
 from tests.factories.accounts import DelegationItemFactory, UserFactory
-from tests.factories.agreements import whole_proposal
+from tests.factories.agreements import sign_it, whole_proposal
 from tests.factories.collaborations import (
     answer_all,
     decision_to_start,
@@ -117,6 +121,23 @@ def told(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     """Decided, documented and told: what remains is to sign, and to start."""
     case = decided(at, form, **facts)
     deliver_everything(case)
+    return case
+
+
+def ongoing(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
+    """Signed and started."""
+    case = told(at, form, **facts)
+    sign_it(case, at)
+    start_formal(case, by=at.manager, version=case.version)
+    return case
+
+
+def amended(at, **facts) -> Collaboration:
+    """Running, with an amendment that is being drafted."""
+    case = ongoing(at, **facts)
+    main = reading.latest_signed(case.terms)
+    sections = ["ataganden", "mal", "period"]
+    amend(case, main, form_key=uuid4(), sections=sections, by=at.officer)
     return case
 
 
