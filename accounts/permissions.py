@@ -11,6 +11,7 @@ __all__ = [
     "Role",
     "administrations_of",
     "administrations_where",
+    "granting",
     "holders",
     "holders_among",
     "holds",
@@ -105,9 +106,14 @@ def _administrations(grants: list[RoleGrant]) -> list[Administration]:
     return sorted(found.values(), key=lambda administration: administration.name)
 
 
-def holders(permission: Permission, unit: Unit):
-    """The active people (query set) who have the permission at that unit today."""
+def holders(permission: Permission, unit: Unit, role: str = ""):
+    """The active people (query set) who have the permission at that unit today.
+
+    role: only those who have it by that role, where the question is put to a function (I-26).
+    """
     grants = granting_roles(permission).filter(unit__in=unit.and_above)
+    if role:
+        grants = grants.filter(role=role)
     return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     COLLABORATION_SECRECY = "collaboration_secrecy"
     AGREEMENT_SIGN_PARTNERSHIP = "agreement_sign_partnership"
     REFERRAL_RECEIVE = "referral_receive"
+    OPINION_GIVE = "opinion_give"
     CONFLICT_DECLARE = "conflict_declare"
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
@@ -59,6 +60,7 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
     Permission.AGREEMENT_SIGN_PARTNERSHIP: "underteckna ett partnerskap för nämndens räkning",
     Permission.REFERRAL_RECEIVE: "ta emot ärenden som är köp och inte samverkan",
+    Permission.OPINION_GIVE: "lämna yttranden",
     Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
@@ -118,7 +120,7 @@ _MANAGES = _PREPARES | {
     P.CONFLICT_RULE,
 }
 _READS_RUNNING = frozenset({P.COLLABORATION_SEE_RUNNING, P.ORGANISATION_SEE})
-_ANSWERS = frozenset({P.ORGANISATION_SEE})
+_ANSWERS = frozenset({P.ORGANISATION_SEE, P.OPINION_GIVE})
 _KEEPS_THE_RECORD = frozenset(
     {P.COLLABORATION_SEE, P.COLLABORATION_NUMBER, P.COLLABORATION_SECRECY, P.ORGANISATION_SEE}
 )
@@ -160,7 +162,9 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.FINANCE: RoleDescription("Svarar på frågor om ekonomi och bokslut.", _ANSWERS),
     Role.LEGAL: RoleDescription("Svarar på juridiska frågor.", _ANSWERS),
-    Role.COMMUNICATOR: RoleDescription("Gör kontaktvägarna lätta att hitta.", _ANSWERS),
+    Role.COMMUNICATOR: RoleDescription(
+        "Gör kontaktvägarna lätta att hitta.", frozenset({P.ORGANISATION_SEE})
+    ),
     Role.BOARD_SECRETARY: RoleDescription(
         "Läser ärenden och beslut för anmälan till nämnden, och antecknar nämndens beslut.",
         _KEEPS_THE_RECORD | {P.COLLABORATION_BOARD},

@@ -249,5 +249,12 @@ def unless_unfinished(outcome: Outcome, found) -> Outcome:
     return Outcome.UNFINISHED
 
 
+def deciding_answers(assessment: Assessment) -> dict[str, str | None]:
+    """What the outcome of a test comes from, code → answer: what an opinion on it rests on."""
+    codes = {"offentligt_kontrakt": CONTRACT, "statligt_stod": (*AID, WAY)}
+    answers = {answer.code: answer for answer in assessment.answers.all()}
+    return {code: value_of(answers, code) for code in codes.get(assessment.set_code, ())}
+
+
 # The tests that an opinion can settle.
 TESTS = {"offentligt_kontrakt": public_contract, "statligt_stod": state_aid}

@@ -132,6 +132,17 @@ def advice(case: Collaboration):
             advice=one.get_advice_display(),
             reasons=one.reasons,
         )
+    for one in case.opinions.select_related("asked_by", "answered_by"):
+        yield Advice(
+            adviser=one.get_function_display().capitalize(),
+            question=one.question,
+            asked_by=one.asked_by.name,
+            asked_on=timezone.localdate(one.asked_at),
+            answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
+            answered_by=one.answered_by.name if one.answered_by else "",
+            advice=one.conclusion_in_words,
+            reasons=one.reasons,
+        )
 
 
 def follow_up(decision: Decision) -> FollowUp | None:

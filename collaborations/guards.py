@@ -115,6 +115,12 @@ SIGNED_UNDECIDED = """OLD.registered_at IS NULL AND NEW.registered_at IS NOT NUL
     SELECT 1 FROM agreements_signature s WHERE s.agreement_id = NEW.id
     AND s.signed_on < COALESCE(b.decided_on, c.decided_on)))"""
 
+# What was asked stands; an opinion that is given never changes.
+ASKED = ("collaboration_id", "function", "person_id", "test", "question", "due_on", "asked_by_id")
+OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR " + " OR ".join(
+    f"OLD.{column} {{differs}} NEW.{column}" for column in ASKED
+)
+
 GUARDS = (
     changed_after_decision(),
     *(guard for name in LINKS for guard in linked_after_decision(name)),
@@ -133,6 +139,8 @@ GUARDS = (
     *append_only("collaborations_remark"),
     Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
     Guard("collaborations_consultation", "DELETE", "kept"),
+    Guard("collaborations_opinion", "UPDATE", "answered", OPINION_CHANGED),
+    Guard("collaborations_opinion", "DELETE", "kept"),
     Guard("collaborations_examination", "DELETE", "kept"),
     *append_only("collaborations_dialoguenote"),
     Guard("agreements_agreement", "UPDATE", "decided_first", SIGNED_UNDECIDED),

@@ -23,6 +23,8 @@ SENTENCES = {
     "advice_asked": ("Beredningsgruppen tillfrågades", "envelope"),
     "advice_given": ("Beredningsgruppen gav råd", "envelope"),
     "referred": ("Ärendet lämnades över till inköp", "archive"),
+    "opinion_asked": ("Ett yttrande begärdes", "envelope"),
+    "opinion_given": ("Ett yttrande lämnades", "envelope"),
     "board_decided": ("Nämndens beslut antecknades", "stamp"),
     "agreement_begun": ("En överenskommelse påbörjades", "pen"),
     "agreement_drafted": ("Utkastet till överenskommelse ändrades", "pen"),

@@ -17,6 +17,7 @@ from collaborations.models import (
     Consultation,
     Decision,
     DialogueNote,
+    Opinion,
     Reexamination,
     Referral,
     Remark,
@@ -139,6 +140,36 @@ def advice_given(consultation: Consultation) -> Notice:
         f"Beredningsgruppen har svarat om {case.number}",
         consultation=consultation,
         path=reverse("collaborations:consultation", args=[case.pk]),
+    )
+
+
+def opinion_asked(opinion: Opinion, people) -> list[Notice]:
+    """To the one who was asked, or to everybody of the function that was."""
+    case = opinion.collaboration
+    return [
+        tell_person(
+            case,
+            f"opinion:{opinion.pk}",
+            person,
+            "opinion_asked",
+            f"Ett yttrande behövs: {case.title} ({case.number})",
+            opinion=opinion,
+            path=opinion.get_absolute_url(),
+        )
+        for person in people
+    ]
+
+
+def opinion_given(opinion: Opinion) -> Notice:
+    case = opinion.collaboration
+    return tell_person(
+        case,
+        f"opinion_given:{opinion.pk}",
+        opinion.asked_by,
+        "opinion_given",
+        f"Yttrandet har kommit: {case.title} ({case.number})",
+        opinion=opinion,
+        path=opinion.get_absolute_url(),
     )
 
 

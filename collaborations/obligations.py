@@ -8,11 +8,11 @@ from agreements import reading
 from agreements.models import Agreement
 from audit import clock
 from checklists.models import Assessment, Measure, MeasureReport, Verdict
-from collaborations.models import Collaboration, Consultation, FollowUp, Reexamination
+from collaborations.models import Collaboration, Consultation, FollowUp, Opinion, Reexamination
 from notifications.models import Obligation
 from notifications.obligations import meet, oblige, waive
 
-FOLLOW_UP, CLOSING, ADVICE = "follow_up", "closing_follow_up", "advice"
+FOLLOW_UP, CLOSING, ADVICE, OPINION = "follow_up", "closing_follow_up", "advice", "opinion"
 AGREEMENT = "agreement_ends"
 MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
 REEXAMINATION, MEASURE = "reexamination", "measure"
@@ -169,6 +169,25 @@ def waive_open(key: str, reason: str, by) -> None:
     obligation = Obligation.objects.open().filter(key=key).first()
     if obligation:
         waive(obligation, reason=reason, by=by)
+
+
+def opinion_is_due(opinion: Opinion) -> Obligation:
+    """The opinion: the asked person's to give, else the asker's to get."""
+    case = opinion.collaboration
+    return oblige(
+        f"{case.chain}:{OPINION}:{opinion.pk}",
+        kind=OPINION,
+        about=case.chain,
+        unit=case.unit,
+        owner=opinion.person or opinion.asked_by,
+        what=f"Yttrande i {case.number}",
+        path=opinion.get_absolute_url(),
+        due_on=opinion.due_on,
+    )
+
+
+def opinion_is_given(opinion: Opinion, *, by) -> None:
+    meet(f"{opinion.collaboration.chain}:{OPINION}:{opinion.pk}", by=by, ref="yttrande")
 
 
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:

@@ -6,7 +6,7 @@ from agreements import reading
 from casework.moves import Move, closed, missing
 from collaborations import standing
 from collaborations.holdings import of_case
-from collaborations.models import Collaboration, Outcome, Step
+from collaborations.models import Collaboration, Form, Outcome, Step
 from collaborations.rules.agreement import lacking, needs_agreement
 from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
@@ -71,6 +71,7 @@ def tasks(case: Collaboration) -> list[dict]:
         conflict_task(case),
         consultation_task(case),
         *agreement_tasks(case),
+        *opinion_task(case),
     ]
 
 
@@ -94,6 +95,8 @@ def set_task(case: Collaboration, code: str, state) -> dict:
     if state.remaining:
         said = f"{state.answered} av {state.total} besvarade"
         return task(state.name, url, "started" if state.answered else "waiting", said)
+    if state.outcome == "oklart":
+        return task(state.name, url, "waiting", state.outcome.label)
     waiting = len(state.to_motivate) + len(state.to_inquire)
     if waiting:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
@@ -146,3 +149,16 @@ def consultation_task(case: Collaboration) -> dict:
     if any(consultation.answered_at is None for consultation in asked):
         return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
     return task("Samråd med beredningsgruppen", url, "done", asked[-1].get_advice_display())
+
+
+def opinion_task(case: Collaboration) -> list[dict]:
+    """Opinions, in the forms that are tested against the law."""
+    if case.form == Form.INFORMAL:
+        return []
+    url = reverse("collaborations:opinions", args=[case.pk])
+    asked = list(case.opinions.all())
+    waiting = sum(opinion.answered_at is None for opinion in asked)
+    if waiting:
+        return [task("Yttranden", url, "other", f"Väntar på {waiting} svar")]
+    said = f"{len(asked)} lämnad{'e' if len(asked) > 1 else 't'}" if asked else "Vid behov"
+    return [task("Yttranden", url, "done" if asked else "other", said)]

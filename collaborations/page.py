@@ -102,6 +102,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "check",
             "conflict",
             "consultation",
+            "opinions",
             "notices",
             "follow_up",
             "hand_over",

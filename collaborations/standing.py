@@ -11,9 +11,18 @@ from django.utils import timezone
 from accounts.permissions import superiors_of
 from audit import clock
 from checklists.facts import Facts
+from checklists.legal import Opinion as Conclusion
 from checklists.models import Assessment, Measure, RuleSet, Verdict
 from checklists.outcomes import MeasureState, Outcome, democracy
-from checklists.summary import Line, Summary, finding_states, measure_state, states
+from checklists.summary import (
+    TESTS,
+    Line,
+    Summary,
+    deciding_answers,
+    finding_states,
+    measure_state,
+    states,
+)
 from collaborations import known
 from collaborations.models import (
     Collaboration,
@@ -55,6 +64,7 @@ def facts(case: Collaboration) -> Facts:
         resources=case.terms.value_handed_over or len(handed_over),
         measures_allowed=allowed,
         known_against=known,
+        opinions=opinions(case),
     )
 
 
@@ -87,6 +97,20 @@ def measures_of(check: Assessment) -> list[tuple[Measure, MeasureState]]:
 def is_needed(measure: Measure) -> bool:
     """Does any finding that it concerns still speak against the organisation?"""
     return any(finding.verdict == Verdict.AGAINST for finding in measure.findings.all())
+
+
+def opinions(case: Collaboration) -> dict[str, str]:
+    """Test → what the latest opinion on it came to, as long as the answers are the same.
+
+    One that could not say does not count against one that could. One query, where there is a test.
+    """
+    begun = {code: one for code, one in assessments(case).items() if code in TESTS}
+    if not begun:
+        return {}
+    given = case.opinions.answered().filter(test__in=begun).order_by("answered_at", "pk")
+    counting = [one for one in given if one.basis == deciding_answers(begun[one.test])]
+    counting.sort(key=lambda one: one.conclusion != Conclusion.OPEN)
+    return {one.test: one.conclusion for one in counting}
 
 
 def assessments(case: Collaboration) -> dict[str, Assessment]:

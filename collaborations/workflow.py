@@ -2,7 +2,7 @@
 
 The states are those of product.md §3. A move whose `enters` is STAY changes the case but not its
 state. What each move does stands in `steps/`, one file per step; its conditions in gates.py. Those
-of the agreement and of what speaks against an organisation stand in `moves/`.
+of the agreement, the legal tests and what speaks against an organisation stand in `moves/`.
 """
 
 from accounts.permissions import Permission
@@ -16,6 +16,7 @@ from collaborations.moves.agreement import (  # noqa: F401 - exported with the r
     SIGN_AGREEMENT,
     WRITE_AGREEMENT,
 )
+from collaborations.moves.legal import ASK_OPINION, GIVE_OPINION  # noqa: F401 - exported
 from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
 from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
     ASSESS_MEASURE,

@@ -16,14 +16,16 @@ from audit.models import Event
 from casework.swedish import long_date
 from collaborations import standing
 from collaborations.models import (
+    OPEN_TO_CORRECTION,
     Collaboration,
     ConflictDeclaration,
     Consultation,
+    Opinion,
     Remark,
     Ruling,
     Step,
 )
-from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP
+from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, OPINION
 from notifications.models import Obligation
 
 MOST = 50  # rows of one kind; the rest is in the list of cases
@@ -74,6 +76,7 @@ def waiting_for(person) -> list[Waiting]:
         *preparation(person),
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
+        *opinions_asked(person),
         *obligations_due(person),
     ]
     return sorted(rows, key=lambda row: row.day)
@@ -218,10 +221,35 @@ def asked_row(consultation: Consultation) -> Waiting:
     return Waiting("Samråd", why, url, consultation.due_on, due=True, case=case)
 
 
+def opinions_asked(person) -> list[Waiting]:
+    """Opinions that the person may give, in cases that can still use them."""
+    if not may_anywhere(person, Permission.OPINION_GIVE):
+        return []
+    asked = (
+        Opinion.objects.asked_of(person)
+        .unanswered()
+        .filter(Q(person=None) | Q(person=person), collaboration__step__in=OPEN_TO_CORRECTION)
+        .select_related("collaboration", "asked_by")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    return [
+        Waiting(
+            "Lämna yttrande",
+            f"{opinion.asked_by} har frågat.",
+            opinion.get_absolute_url(),
+            opinion.due_on,
+            due=True,
+            case=opinion.collaboration,
+        )
+        for opinion in asked
+    ]
+
+
 # --- what is due on a day ----------------------------------------------------------------------
 
 DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
+    OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
 }
 

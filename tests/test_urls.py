@@ -16,6 +16,7 @@ from collaborations.models import Step
 from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
+from collaborations.steps.opinion import ask_for_opinion
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
 from organisations.models import Contact
@@ -107,6 +108,9 @@ TABLE = {
     "collaborations:ruling": only("manager"),
     "collaborations:consultation": whole,
     "collaborations:advice": whole,
+    "collaborations:opinions": whole,
+    # Those of the asked function see what they need of the case; the others nothing.
+    "collaborations:opinion": only(*WHOLE, "procurement"),
     "collaborations:decide": whole,
     "collaborations:board_decision": whole,
     "collaborations:draft": post_first,
@@ -249,6 +253,14 @@ def preparing(at) -> dict:
         by=at.officer,
         version=case.version,
     )
+    opinion = ask_for_opinion(
+        case,
+        function="procurement",
+        question="Är det ett köp?",
+        due_on=timezone.localdate() + timedelta(days=9),
+        by=at.officer,
+        version=case.version,
+    )
     reported = {
         **free_answers(),
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
@@ -258,6 +270,7 @@ def preparing(at) -> dict:
         "preparing": case,
         "finding": finding,
         "asked": asked,
+        "opinion": opinion,
         "declaration": declaration,
         "answer": Answer.objects.get(assessment__examination__collaboration=case, code="GK-03"),
         "notice": Notice.objects.about(case.chain).first(),
@@ -289,6 +302,7 @@ def address(route: str, city: dict) -> str:
         "drop_agreement": [case.pk, amendment.pk],
         "received": [city["referred"].pk],
         "advice": [case.pk, city["asked"].pk],
+        "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],
         "describe": [organisation, city["at"].administration.slug],

@@ -39,6 +39,8 @@ MOVES = {
     "consult": ({M, C}, STAYS, "collaboration_prepare", False, False),
     "advise": ({R, M, C}, STAYS, "collaboration_advise", True, False),
     "refer": ({R, M, C}, REF, "collaboration_prepare", False, False),
+    "ask_opinion": ({R, M, C}, STAYS, "collaboration_prepare", False, False),
+    "give_opinion": ({R, M, C}, STAYS, "opinion_give", False, False),
     "record_board_decision": ({C}, STAYS, "collaboration_board", False, False),
     "begin_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
     "write_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),

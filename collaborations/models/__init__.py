@@ -20,6 +20,7 @@ from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
 from collaborations.models.referral import Referral
 
@@ -43,10 +44,12 @@ __all__ = [
     "Enquiry",
     "Examination",
     "FollowUp",
+    "Function",
     "Form",
     "InformalKind",
     "InitiatedBy",
     "NeedType",
+    "Opinion",
     "Outcome",
     "Referral",
     "Reexamination",

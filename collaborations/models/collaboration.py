@@ -42,6 +42,15 @@ def wholly_visible(person) -> Q:
     )
 
 
+def wholly_visible_through(person, case: str) -> Q:
+    """The same, asked of what belongs to a case; case: the name of its key to the case."""
+    return (
+        within(person, Permission.COLLABORATION_SEE, f"{case}__unit")
+        | Q(**{f"{case}__responsible_manager": person.pk})
+        | Q(**{f"{case}__officer": person.pk})
+    )
+
+
 class CollaborationQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Cases that are wholly visible, and what runs where the person works.

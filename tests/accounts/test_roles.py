@@ -55,9 +55,9 @@ MATRIX = {
         "organisation_see",
         "mail_folder_see",
     },
-    "procurement": {"organisation_see", "referral_receive"},
-    "finance": {"organisation_see"},
-    "legal": {"organisation_see"},
+    "procurement": {"organisation_see", "referral_receive", "opinion_give"},
+    "finance": {"organisation_see", "opinion_give"},
+    "legal": {"organisation_see", "opinion_give"},
     "communicator": {"organisation_see"},
     "board_secretary": RECORD_KEEPERS | {"collaboration_board"},
     "registrar": RECORD_KEEPERS,
@@ -132,6 +132,7 @@ def test_anybody_logged_in_can_read_every_role(client, person):
     assert len(roles["head"]) == len(HEADS)
     assert roles["procurement"] == [
         "ta emot ärenden som är köp och inte samverkan",
+        "lämna yttranden",
         "se organisationer",
     ]
 

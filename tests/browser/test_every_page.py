@@ -62,6 +62,7 @@ def test_axe_finds_nothing_on_the_groups_and_the_readers_pages(site, open_page, 
     for who, urls in (
         ("adviser", {"group": reverse("dashboard:group")} | case),
         ("employee", case),
+        ("procurement", {"opinion": address("collaborations:opinion", city)}),
     ):
         page = open_page()
         log_in(page, city["people"][who])
