@@ -47,6 +47,7 @@ HERE = {
     "accounts.area",
     "accounts.yearlyassignment",
     "accounts.governingdocument",
+    "accounts.legalamount",
 }
 
 
