@@ -27,6 +27,8 @@ GUARDS = (
     Guard("agreements_terms", "UPDATE", "decided", "OLD.locked_at IS NOT NULL"),
     Guard("agreements_terms", "DELETE", "decided", "OLD.locked_at IS NOT NULL"),
     *rows_of("agreements_contribution", "decided", DECIDED),
+    *rows_of("agreements_aid", "decided", DECIDED),
+    *rows_of("agreements_aiddeclaration", "decided", DECIDED),
     # What is signed is signed, and by all.
     Guard("agreements_agreement", "INSERT", "drafted", "NEW.registered_at IS NOT NULL"),
     Guard("agreements_agreement", "UPDATE", "signed", "OLD.registered_at IS NOT NULL"),

@@ -129,6 +129,21 @@ GATES = (
         ),
     ),
     gate(
+        "Stöd av mindre betydelse",
+        "I-45 I-46",
+        "- B B B B -",
+        rules.small_aid_is_valued,
+        rules.recipient_has_declared_other_aid,
+        rules.small_aid_is_under_the_ceiling,
+        note="När prövningen av statligt stöd har kommit fram till den vägen.",
+    ),
+    gate(
+        "Lån, borgen och garanti",
+        "S-23",
+        "- W W W W -",
+        rules.lawyer_has_seen_loans_and_guarantees,
+    ),
+    gate(
         "Kontroll av idéburen aktör",
         "I-14 I-40",
         "- - B - - -",

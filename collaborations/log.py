@@ -23,6 +23,7 @@ SENTENCES = {
     "advice_asked": ("Beredningsgruppen tillfrågades", "envelope"),
     "advice_given": ("Beredningsgruppen gav råd", "envelope"),
     "referred": ("Ärendet lämnades över till inköp", "archive"),
+    "aid_recorded": ("Stöd av mindre betydelse antecknades", "clipboard"),
     "opinion_asked": ("Ett yttrande begärdes", "envelope"),
     "opinion_given": ("Ett yttrande lämnades", "envelope"),
     "board_decided": ("Nämndens beslut antecknades", "stamp"),

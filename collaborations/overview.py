@@ -8,6 +8,7 @@ from collaborations import standing
 from collaborations.holdings import of_case
 from collaborations.models import Collaboration, Form, Outcome, Step
 from collaborations.rules.agreement import lacking, needs_agreement
+from collaborations.rules.aid import sentences, too_much, undeclared, unvalued
 from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
 NEXT: dict[str, tuple[Move, str, str]] = {
@@ -72,6 +73,7 @@ def tasks(case: Collaboration) -> list[dict]:
         consultation_task(case),
         *agreement_tasks(case),
         *opinion_task(case),
+        *aid_task(case),
     ]
 
 
@@ -162,3 +164,16 @@ def opinion_task(case: Collaboration) -> list[dict]:
         return [task("Yttranden", url, "other", f"Väntar på {waiting} svar")]
     said = f"{len(asked)} lämnad{'e' if len(asked) > 1 else 't'}" if asked else "Vid behov"
     return [task("Yttranden", url, "done" if asked else "other", said)]
+
+
+def aid_task(case: Collaboration) -> list[dict]:
+    """Small aid, where the test has come to it."""
+    state = standing.of(case).get("statligt_stod")
+    if state is None or state.outcome != "mindre_betydelse":
+        return []
+    url = reverse("collaborations:aid", args=[case.pk])
+    left = len(sentences(case, unvalued)) + len(sentences(case, undeclared))
+    if sentences(case, too_much):
+        return [task("Stöd av mindre betydelse", url, "late", "Taket hindrar")]
+    said = "Värde eller intyg återstår" if left else "Antecknat"
+    return [task("Stöd av mindre betydelse", url, "waiting" if left else "done", said)]

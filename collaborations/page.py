@@ -103,6 +103,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "conflict",
             "consultation",
             "opinions",
+            "aid",
             "notices",
             "follow_up",
             "hand_over",

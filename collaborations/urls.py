@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from collaborations.views import (
     agreement,
+    aid,
     board,
     breaking_off,
     case,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("<int:pk>/samrad/", consultation.consultation, name="consultation"),
     path("<int:pk>/samrad/<int:consultation_pk>/", consultation.advice, name="advice"),
     path("<int:pk>/namnden/", board.board_decision, name="board_decision"),
+    path("<int:pk>/stod/", aid.aid, name="aid"),
+    path("<int:pk>/stod/intyg/", aid.declaration, name="aid_declaration"),
+    path("<int:pk>/stod/<int:line_pk>/ta-bort/", aid.remove, name="remove_aid"),
     path("<int:pk>/yttrande/", opinion.opinions, name="opinions"),
     path("<int:pk>/yttrande/<int:opinion_pk>/", opinion.opinion, name="opinion"),
     path("<int:pk>/beslut/", decision.decision, name="decide"),

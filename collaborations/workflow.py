@@ -16,7 +16,11 @@ from collaborations.moves.agreement import (  # noqa: F401 - exported with the r
     SIGN_AGREEMENT,
     WRITE_AGREEMENT,
 )
-from collaborations.moves.legal import ASK_OPINION, GIVE_OPINION  # noqa: F401 - exported
+from collaborations.moves.legal import (  # noqa: F401 - exported with the rest
+    ASK_OPINION,
+    GIVE_OPINION,
+    RECORD_AID,
+)
 from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
 from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
     ASSESS_MEASURE,

@@ -108,6 +108,9 @@ TABLE = {
     "collaborations:ruling": only("manager"),
     "collaborations:consultation": whole,
     "collaborations:advice": whole,
+    "collaborations:aid": whole,
+    "collaborations:aid_declaration": whole,
+    "collaborations:remove_aid": post_first,
     "collaborations:opinions": whole,
     # Those of the asked function see what they need of the case; the others nothing.
     "collaborations:opinion": only(*WHOLE, "procurement"),
@@ -302,6 +305,7 @@ def address(route: str, city: dict) -> str:
         "drop_agreement": [case.pk, amendment.pk],
         "received": [city["referred"].pk],
         "advice": [case.pk, city["asked"].pk],
+        "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],

@@ -1,4 +1,5 @@
 from agreements.models.agreement import Agreement, Draft, Signature
+from agreements.models.aid import Aid, AidDeclaration
 from agreements.models.clause import Clause
 from agreements.models.ending import Termination
 from agreements.models.promises import Commitment, Goal
@@ -9,6 +10,8 @@ __all__ = [
     "HANDED_OVER",
     "Agreement",
     "AgreementKind",
+    "Aid",
+    "AidDeclaration",
     "Clause",
     "Commitment",
     "Contribution",

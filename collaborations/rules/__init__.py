@@ -13,6 +13,12 @@ from collaborations.rules.agreement import (
     needs_agreement,
     partnership_is_for_more_than_a_year,
 )
+from collaborations.rules.aid import (
+    lawyer_has_seen_loans_and_guarantees,
+    recipient_has_declared_other_aid,
+    small_aid_is_under_the_ceiling,
+    small_aid_is_valued,
+)
 from collaborations.rules.breaking_off import (
     breaking_off_has_reasons,
     dialogue_is_held,
@@ -166,6 +172,7 @@ __all__ = [
     "is_no_purchase",
     "is_within_a_year",
     "kind_of_informal_is_chosen",
+    "lawyer_has_seen_loans_and_guarantees",
     "lies_within_our_task",
     "measures_are_allowed",
     "measures_are_assessed",
@@ -198,9 +205,12 @@ __all__ = [
     "procurement_was_contacted",
     "public_contract_is_assessed",
     "reasons_are_given",
+    "recipient_has_declared_other_aid",
     "referral_says_what_and_to_whom",
     "shortcoming_is_assessed",
     "signatures_come_after_the_decision",
+    "small_aid_is_under_the_ceiling",
+    "small_aid_is_valued",
     "state_aid_is_assessed",
     "target_group_is_heard",
     "three_questions_are_answered",

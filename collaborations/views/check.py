@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import LegalAmount
+from audit import clock
 from casework.moves import NotAllowed, closed
 from checklists.answering import (
     AnotherVersion,
@@ -23,6 +25,7 @@ from collaborations import standing
 from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
+from collaborations.models.opinion import TESTS
 from collaborations.page import page_of, visible_case
 from collaborations.scope import required_sets
 from collaborations.steps import check as steps
@@ -105,6 +108,8 @@ def questions_page(request, case, code, form):
         findings=assessment.findings.all() if code == "demokrati" else None,
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
+        thresholds=thresholds(case) if code == "offentligt_kontrakt" else None,
+        opinions=case.opinions.filter(test=code) if code in TESTS else None,
     )
     return shown(request, "questions", page, form)
 
@@ -117,6 +122,28 @@ def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
     facts = standing.facts_with_outcomes(case)
     held = on_questions(case, assessment)
     return AnswersForm(assessment, facts, data, only=only, set_urls=urls, held=held)
+
+
+def thresholds(case) -> dict:
+    """What we hand over, in kronor, beside the limits of procurement in force today (2.6)."""
+    handed_over, amounts = case.terms.handed_over(), LegalAmount.in_force(clock.today())
+    value = case.terms.value_handed_over
+    what = LegalAmount.What
+    limits = [amounts[one] for one in (what.DIRECT, what.SOCIAL, what.OTHER) if one in amounts]
+    return {
+        "value": value,
+        "unvalued": sum(line.value is None for line in handed_over),
+        "rows": [
+            {
+                "label": limit.get_what_display().removesuffix(", kronor"),
+                "amount": int(limit.amount),
+                "passed": value >= limit.amount,
+                "starts_on": limit.starts_on,
+                "source": limit.source,
+            }
+            for limit in limits
+        ],
+    }
 
 
 def saved(request, case, code, form) -> list[str] | None:

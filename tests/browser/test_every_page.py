@@ -19,6 +19,7 @@ NO_PAGES = {
     "collaborations:name_version",
     "collaborations:agreement_export",
     "collaborations:signed_agreement",
+    "collaborations:remove_aid",
 }
 GROUP_ONLY = {"dashboard:group"}
 ADMIN_ONLY = {
