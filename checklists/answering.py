@@ -40,13 +40,14 @@ class AssessmentLocked(Exception):
         super().__init__("Svaren ligger till grund för ett beslut och kan inte ändras.")
 
 
-class AnotherVersion(Exception):
+class AnotherVersion(AssessmentLocked):
     """The page showed another version of the questions than the one that is followed now."""
 
     def __init__(self):
-        super().__init__(
+        Exception.__init__(
+            self,
             "Frågorna hör inte till den version som ärendet följer. Inget har sparats. "
-            "Öppna sidan på nytt och kopiera det du vill behålla."
+            "Öppna sidan på nytt och kopiera det du vill behålla.",
         )
 
 
@@ -254,5 +255,6 @@ def locked(assessment: Assessment) -> Assessment:
     """The assessment, its row locked until the transaction ends. Raises AssessmentLocked."""
     found = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if found.locked_at:
-        raise AssessmentLocked
+        moved = Assessment.objects.filter(earlier=found).exists()
+        raise AnotherVersion if moved else AssessmentLocked
     return found

@@ -2,6 +2,7 @@
 
 A published version never changes. An answer belongs to a question of its assessment's version.
 An item that may hold no text holds none (lag 2013:852 5 §). What a decision rests on is locked.
+An assessment stays with its version, and only one that is open is followed by another.
 """
 
 from audit.guards import Guard, append_only
@@ -34,6 +35,15 @@ STRANGER = (
     "NOT EXISTS (SELECT 1 FROM checklists_question q JOIN checklists_assessment s "
     "ON s.version_id = q.version_id WHERE q.id = NEW.question_id "
     "AND s.id = NEW.assessment_id AND q.code = NEW.code)"
+)
+REPINNED = (
+    "NEW.version_id {differs} OLD.version_id OR NEW.set_code {differs} OLD.set_code "
+    "OR NEW.earlier_id {differs} OLD.earlier_id"
+)
+# Of another set, or after a decision, or after it was moved from already.
+NOT_TO_BE_FOLLOWED = (
+    "NEW.earlier_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checklists_assessment "
+    "WHERE id = NEW.earlier_id AND set_code = NEW.set_code AND locked_at IS NULL)"
 )
 SILENT = "NOT (SELECT text_allowed FROM checklists_question WHERE id = NEW.question_id)"
 SPEAKS = (
@@ -138,6 +148,8 @@ GUARDS = (
     Guard("checklists_assessment", "UPDATE", "withdrawn", ON_WITHDRAWN),
     Guard("checklists_assessment", "UPDATE", "locked", "OLD.locked_at IS NOT NULL"),
     Guard("checklists_assessment", "DELETE", "locked", "OLD.locked_at IS NOT NULL"),
+    Guard("checklists_assessment", "UPDATE", "pinned", REPINNED),
+    Guard("checklists_assessment", "INSERT", "pinned", NOT_TO_BE_FOLLOWED),
     *frozen("checklists_answer", "locked", LOCKED),
     *frozen("checklists_resolution", "locked", LOCKED_ANSWER),
     *frozen("checklists_finding", "locked", LOCKED, FINDING_COLUMNS),

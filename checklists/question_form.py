@@ -47,6 +47,7 @@ class QuestionForm(forms.Form):
         self.standing: Standing | None = case.get("standing")
         self.fetch_url: str = case.get("fetch_url", "")
         self.held = case.get("held")
+        self.before: Answer | None = case.get("before")
         self.clash = None
         sent = data is not None and f"{question.code}-version" in data
         super().__init__(data if sent else None, prefix=question.code)
@@ -202,6 +203,10 @@ class QuestionForm(forms.Form):
         if self.question.answer_type == AnswerType.FETCHED:
             return fetched_in_words(self.question, self.facts)
         return answer_in_words(self.answer) if self.answer else ""
+
+    @property
+    def said_before(self) -> str:
+        return answer_in_words(self.before) if self.before else ""
 
     @property
     def resolution(self):

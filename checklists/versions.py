@@ -154,6 +154,17 @@ def in_force(code: str, rule_set: str, day: date) -> Version:
     return version
 
 
+def all_in_force(rule_set: str, day: date) -> dict[str, Version]:
+    """Set code → its version in force that day, questions not fetched. One query."""
+    rows = (
+        Version.objects.begun(day)
+        .filter(question_set__rule_set__in=[rule_set, ""])
+        .select_related("question_set")
+        .order_by("question_set__rule_set", "starts_on")
+    )
+    return {row.question_set.code: row for row in rows}
+
+
 def locked(question_set: QuestionSet) -> QuestionSet:
     return QuestionSet.objects.select_for_update().get(pk=question_set.pk)
 

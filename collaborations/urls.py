@@ -10,6 +10,7 @@ from collaborations.views import (
     history,
     lists,
     motivation,
+    newer,
     notices,
     register,
     running,
@@ -31,6 +32,12 @@ urlpatterns = [
     path("<int:pk>/kontroll/<slug:code>/", check.questions, name="questions"),
     path("<int:pk>/kontroll/<slug:code>/spara/", check.save_one, name="save_answer"),
     path("<int:pk>/kontroll/<slug:code>/uppgift/", check.finding, name="finding"),
+    path("<int:pk>/kontroll/<slug:code>/nyare/", newer.newer, name="newer"),
+    path(
+        "<int:pk>/kontroll/<slug:code>/tidigare/<int:assessment_pk>/",
+        newer.earlier,
+        name="earlier",
+    ),
     path(
         "<int:pk>/kontroll/<slug:code>/uppgift/<int:finding_pk>/",
         check.judge,

@@ -76,6 +76,15 @@ RESOLVE = Move(
     person=DECLARED,
     keeps_version=True,
 )
+MOVE_QUESTIONS = Move(
+    "move_questions",
+    "Gå över till nyare frågor",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="questions_moved",
+    person=DECLARED,
+)
 CHECK = Move(
     "check",
     "Kontrollera",

@@ -16,6 +16,7 @@ from collaborations.models import Step
 from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
+from collaborations.steps.move import move_questions
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
 from organisations.models import Contact
@@ -28,6 +29,7 @@ from tests.factories.collaborations import (
 )
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import ContactFactory, OrganisationFactory
+from tests.factories.versions import load_long_ago, newer_version
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
 WHOLE = ["manager", "officer", "head", "adviser", "registrar", "secretary"]
@@ -98,6 +100,8 @@ TABLE = {
     "collaborations:save_answer": post_first,
     "collaborations:evidence": post_first,
     "collaborations:documents": whole,
+    "collaborations:newer": whole,
+    "collaborations:earlier": whole,
     "collaborations:finding": whole,
     "collaborations:judge_finding": whole,
     "collaborations:resolve": whole,
@@ -158,6 +162,7 @@ def city(django_db_setup, django_db_blocker):
 
 
 def build() -> dict:
+    load_long_ago()
     at, elsewhere = place(), place()
     people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
@@ -226,8 +231,13 @@ def preparing(at) -> dict:
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
     }
     declaration = declare(case, inputs=reported, by=UserFactory(officer_at=at.unit))
+    left = case.examinations.get(code="valfardsbrott").assessment
+    version = newer_version()
+    move_questions(case, "valfardsbrott", to=version.pk, by=at.officer, version=case.version)
+    newer_version("grundkrav")
     return {
         "preparing": case,
+        "left": left,
         "finding": finding,
         "asked": asked,
         "declaration": declaration,
@@ -247,6 +257,8 @@ def address(route: str, city: dict) -> str:
         "finding": [case.pk, "demokrati"],
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
         "resolve": [case.pk, city["answer"].pk],
+        "newer": [case.pk, "grundkrav"],
+        "earlier": [case.pk, "valfardsbrott", city["left"].pk],
         "ruling": [case.pk, city["declaration"].pk],
         "advice": [case.pk, city["asked"].pk],
         "resend": [case.pk, city["notice"].pk],

@@ -13,7 +13,7 @@ class AssessmentQuerySet(models.QuerySet):
         """All that the summary and the form read: as many queries, however many assessments."""
         return self.select_related("version__question_set").prefetch_related(
             QUESTIONS_IN_ORDER,
-            Prefetch("answers", Answer.objects.select_related("answered_by")),
+            Prefetch("answers", Answer.objects.select_related("answered_by", "question")),
             Prefetch("answers__resolutions", Resolution.objects.select_related("by")),
             "findings__registered_by",
             "findings__judged_by",
@@ -27,13 +27,20 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(models.Model):
-    """A version being answered. It stays with that version; locked when a decision rests on it."""
+    """A version being answered. It stays with that version; locked when a decision rests on it.
+
+    A case that moves to another version begins a new assessment, whose `earlier` is the old one:
+    locked and kept as it was (`checklists/moving.py`).
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="assessments")
     set_code = models.SlugField(max_length=40)
     revision = models.PositiveIntegerField(default=0)  # counts savings; no page is refused by it
     created_at = models.DateTimeField("påbörjad")
     locked_at = models.DateTimeField("låst", null=True, blank=True)
+    earlier = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="later", editable=False
+    )
 
     objects = AssessmentQuerySet.as_manager()
 

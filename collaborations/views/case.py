@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.moves import closed
+from collaborations import standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -57,6 +58,7 @@ def case(request, pk):
 def preparation(case: Collaboration, person) -> dict:
     return {
         "tasks": tasks(case),
+        "newer": standing.newer_versions(case),
         "next_step": next_step(case, person),
         "side_moves": side_moves(case, person),
         "remarks": case.remarks.select_related("made_by"),

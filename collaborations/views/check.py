@@ -9,15 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.moves import NotAllowed, closed
-from checklists.answering import (
-    AnotherVersion,
-    AnswersRefused,
-    AssessmentLocked,
-    StaleAnswer,
-    UnknownQuestion,
-)
+from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
 from checklists.findings import FindingRefused, StaleFinding
 from checklists.forms import AnswersForm
+from checklists.models import Answer
+from checklists.moving import earlier_than, said_before
 from checklists.wording import answer_in_words
 from collaborations import standing
 from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
@@ -28,7 +24,7 @@ from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
 
-REFUSALS = (AnotherVersion, AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked)
+REFUSALS = (AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +40,7 @@ def check_page(request, pk):
         success="Kontrollen är klar. Ansvarig chef får veta att ärendet väntar på beslut.",
         context=lambda case: {
             "standings": standing.of(case),
+            "newer": standing.newer_versions(case),
             "deviations": deviations(case),
             "answer_closed": closed(case, ANSWER, request.user),
         },
@@ -101,6 +98,8 @@ def questions_page(request, case, code, form):
         move=ANSWER,
         form=form,
         code=code,
+        newer={one: row for one, row in standing.newer_versions(case).items() if one == code},
+        earlier=earlier_than(assessment),
         findings=assessment.findings.all() if code == "demokrati" else None,
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
@@ -114,8 +113,8 @@ def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
         for code in standing.REQUIRED_SETS
     }
     facts = standing.facts_with_outcomes(case)
-    held = on_questions(case, assessment)
-    return AnswersForm(assessment, facts, data, only=only, set_urls=urls, held=held)
+    more = {"held": on_questions(case, assessment), "before": said_before(assessment)}
+    return AnswersForm(assessment, facts, data, only=only, set_urls=urls, **more)
 
 
 def saved(request, case, code, form) -> list[str] | None:
@@ -211,11 +210,12 @@ def all_errors(refusal) -> list[dict]:
 def resolution(request, pk, answer_pk):
     """Motivate (the responsible manager) or inquire into an answer that deviates."""
     case = visible_case(request, pk)
+    data = request.POST if request.method == "POST" else None
     row = next((one for one in deviations(case) if one["answer"].pk == answer_pk), None)
+    row = row or left_behind(case, answer_pk, data)
     if row is None:
         raise Http404
     given, kind = row["answer"], row["kind"]
-    data = request.POST if request.method == "POST" else None
     form = ResolutionForm(data, kind=kind, initial={"version": given.version})
     if data is not None and form.is_valid():
         step = partial(steps.resolve, case, given, kind=kind, **form.facts(), by=request.user)
@@ -233,3 +233,14 @@ def resolution(request, pk, answer_pk):
         said=said,
     )
     return shown(request, "resolution", page, form)
+
+
+def left_behind(case, answer_pk, data) -> dict | None:
+    """What was typed on a page that was opened before the case moved to a newer version.
+
+    The step refuses it; the page is shown again, so that the text can be copied.
+    """
+    moved = Answer.objects.filter(assessment__later__examination__collaboration=case)
+    given = moved.filter(pk=answer_pk).first() if data is not None else None
+    kind = "inquiry" if "acceptable" in (data or {}) else "motivation"
+    return {"answer": given, "kind": kind} if given else None
