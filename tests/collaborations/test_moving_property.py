@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from audit import clock
@@ -18,6 +18,7 @@ from casework.moves import NotAllowed
 from checklists.answer_checks import AnswerInput
 from checklists.models import Answer, Assessment, QuestionSet
 from checklists.moving import earlier_than
+from checklists.sample import acceptable_answers
 from checklists.versions import (
     CannotPublish,
     CannotWithdraw,
@@ -27,13 +28,13 @@ from checklists.versions import (
     publish,
     withdraw,
 )
+from collaborations import standing
 from collaborations.models import Collaboration, Step
 from collaborations.steps.check import answer, check
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.move import move_questions
 from tests.factories.collaborations import (
-    answer_all,
     case_at,
     decision_to_start,
     free_answers,
@@ -45,20 +46,24 @@ SIGNS = "valfardsbrott"
 CODES = ["VB-01", "VB-02", "VB-03"]
 
 code = st.sampled_from(CODES)
+answering = st.tuples(st.just("answer"), st.tuples(code, st.sampled_from(["ja", "nej", None])))
+moving = st.tuples(st.just("move"), st.one_of(st.none(), code, code))
 act = st.one_of(
-    st.tuples(st.just("draft"), st.booleans()),
+    st.tuples(st.just("draft"), st.none()),
     st.tuples(st.just("reword"), code),
     st.tuples(st.just("retire"), code),
     st.tuples(st.just("publish"), st.integers(0, 4)),
     st.tuples(st.just("withdraw"), st.none()),
     st.tuples(st.just("discard"), st.none()),
     st.tuples(st.just("sleep"), st.integers(1, 3)),
-    st.tuples(st.just("answer"), st.tuples(code, st.sampled_from(["ja", "nej", None]))),
-    st.tuples(st.just("move"), st.none()),
-    st.tuples(st.just("decide"), st.none()),
 )
-# What a move needs stands thick, so that most examples make one or more.
-likely = st.lists(st.one_of(act, st.tuples(st.sampled_from(["draft", "move"]), st.just(False))))
+renewing = st.tuples(st.just("renew"), code)
+acts = st.lists(st.one_of(act, answering, renewing, moving, moving), min_size=6, max_size=14)
+afterwards = st.lists(st.one_of(answering, renewing, moving), max_size=4)
+
+
+def in_order(before, decides, after):
+    return [*before, *([("decide", None), *after] if decides else [])]
 
 
 class History:
@@ -109,6 +114,13 @@ class History:
                 draft.refresh_from_db()
                 assert not draft.is_published
 
+    def renew(self, code):
+        """A reworded version in force today."""
+        self.sleep(1)
+        self.draft(None)
+        self.reword(code)
+        self.publish(0)
+
     def withdraw(self, _):
         if latest := self.set.versions.published().order_by("-starts_on").first():
             try:
@@ -127,11 +139,18 @@ class History:
         code, value = given
         if self.pinned or code not in self.asked:
             return
-        inputs = {code: AnswerInput(value)}
-        if answer(self.case, SIGNS, inputs=inputs, versions={}, by=self.at.officer):
+        if self.give(self.assessment, {code: AnswerInput(value)}):
             self.said[code] = value
 
-    def move(self, _):
+    def give(self, assessment, inputs):
+        versions = dict(assessment.answers.values_list("code", "version"))
+        by = self.at.officer
+        return answer(self.case, assessment.set_code, inputs=inputs, versions=versions, by=by)
+
+    def move(self, code):
+        """code: publish a version first where it is in other words."""
+        if code:
+            self.renew(code)
         before = self.assessment
         target = in_force(SIGNS, "", clock.today())
         same = {
@@ -155,7 +174,9 @@ class History:
     def decide(self, _):
         if self.pinned:
             return
-        answer_all(self.case, self.at)
+        for assessment in standing.assessments(self.case).values():
+            facts = standing.facts_with_outcomes(self.case)
+            self.give(assessment, acceptable_answers(assessment, facts))
         check(self.case, by=self.at.officer, version=self.case.version)
         facts = decision_to_start(self.at, follow_up_on=timezone.localdate() + timedelta(days=90))
         decide(self.case, **facts, by=self.at.manager, version=self.case.version)
@@ -169,10 +190,11 @@ def values(assessment) -> dict:
 
 @settings(
     max_examples=25,
+    phases=[Phase.reuse, Phase.generate],  # a case is slow to make, and shrinking makes hundreds
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(acts=likely)
+@given(acts=st.builds(in_order, acts, st.booleans(), afterwards))
 def test_no_order_of_acts_loses_an_answer_or_moves_a_decided_case(db, monkeypatch, acts):
     with transaction.atomic():
         load_long_ago()
