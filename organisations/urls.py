@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.views import change, documents, find, merging, people
+from organisations.views import change, documents, find, merging, people, requests
 
 app_name = "organisations"
 
@@ -22,4 +22,14 @@ urlpatterns = [
     path("<int:pk>/underlag/nytt/", documents.new_document, name="add_document"),
     path("<int:pk>/underlag/<int:document_pk>/", documents.held_document, name="held_document"),
     path("<int:pk>/underlag/<int:document_pk>/fil/", documents.document_file, name="document_file"),
+    path("<int:pk>/begaran/ny/", requests.new_request, name="request_documents"),
+    path("<int:pk>/begaran/utkast/", requests.draft_letter, name="draft_letter"),
+    path("<int:pk>/begaran/<int:request_pk>/", requests.document_request, name="document_request"),
+    path("<int:pk>/begaran/<int:request_pk>/brev/", requests.letter, name="request_letter"),
+    path("<int:pk>/begaran/<int:request_pk>/igen/", requests.again, name="resend_request"),
+    path(
+        "<int:pk>/begaran/<int:request_pk>/<int:line_pk>/",
+        requests.waive_line,
+        name="waive_requested",
+    ),
 ]

@@ -30,5 +30,6 @@ beat_schedule = {
     "carry-out-leftovers": {"task": "collaborations.tasks.carry_out_leftovers", "schedule": 60},
     "deliver-leftovers": {"task": "notifications.tasks.deliver_leftovers", "schedule": 60},
     "scan-leftovers": {"task": "organisations.tasks.scan_leftovers", "schedule": 60},
+    "send-requests": {"task": "organisations.tasks.send_leftovers", "schedule": 60},
     "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
 }

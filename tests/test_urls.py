@@ -20,6 +20,7 @@ from collaborations.steps.move import move_questions
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
 from organisations.models import Contact
+from organisations.requests import ask, send
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import (
     answer_all,
@@ -79,6 +80,12 @@ TABLE = {
     "organisations:add_document": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:held_document": inside,
     "organisations:document_file": inside,
+    "organisations:request_documents": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:draft_letter": post_first,
+    "organisations:document_request": inside,
+    "organisations:request_letter": inside,
+    "organisations:resend_request": post_first,
+    "organisations:waive_requested": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:duplicates": administering,
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
@@ -176,6 +183,7 @@ def build() -> dict:
         "organisation": organisation,
         "contact": contact,
         "held": held_file(organisation, at),
+        "requested": asked_for(organisation, at, contact),
         "lookalike": lookalike,
         "running": running,
         **preparing(at),
@@ -189,6 +197,19 @@ def held_file(organisation, at):
         registered_by=at.officer,
         kept=True,
     )
+
+
+def asked_for(organisation, at, contact):
+    asked = ask(
+        organisation,
+        at.administration,
+        kinds=["statutes", "accounts"],
+        due_on=timezone.localdate() + timedelta(days=9),
+        contact=contact,
+        by=at.officer,
+    )
+    send(asked.pk)
+    return asked
 
 
 def cast(at) -> dict[str, User]:
@@ -266,6 +287,14 @@ def address(route: str, city: dict) -> str:
         "describe": [organisation, city["at"].administration.slug],
         "held_document": [organisation, city["held"].pk],
         "document_file": [organisation, city["held"].pk],
+        "document_request": [organisation, city["requested"].pk],
+        "request_letter": [organisation, city["requested"].pk],
+        "resend_request": [organisation, city["requested"].pk],
+        "waive_requested": [
+            organisation,
+            city["requested"].pk,
+            city["requested"].lines.get(kind="accounts").pk,
+        ],
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
         "version": ["grundkrav", 1],

@@ -10,12 +10,14 @@ from organisations.models.held import HeldDocument
 from organisations.models.likeness import Name, PossibleDuplicate, Why
 from organisations.models.organisation import MergedInto, Organisation
 from organisations.models.relation import Profile, Size
+from organisations.models.request import DocumentRequest, RequestedDocument
 
 __all__ = [
     "ActivityRole",
     "Contact",
     "ContactSource",
     "DocumentKind",
+    "DocumentRequest",
     "HeldDocument",
     "LegalForm",
     "MergedInto",
@@ -24,6 +26,7 @@ __all__ = [
     "PossibleDuplicate",
     "Profile",
     "Relation",
+    "RequestedDocument",
     "Size",
     "Why",
 ]
