@@ -59,9 +59,14 @@ def draft_next(
 
 @transaction.atomic
 def discard(draft: Version, *, by) -> None:
-    """Throw a draft away, with its questions. Raises CannotPublish for a published version."""
+    """Throw a draft away, with its questions; one that is gone already stays so.
+
+    Raises CannotPublish for a published version.
+    """
     locked(draft.question_set)
-    draft = Version.objects.select_for_update().get(pk=draft.pk)
+    draft = Version.objects.select_for_update().filter(pk=draft.pk).first()
+    if draft is None:
+        return
     if draft.is_published:
         raise CannotPublish(f"Version {draft.number} är publicerad och kan inte kastas.")
     details = {**told(draft), "questions": draft.questions.count()}
