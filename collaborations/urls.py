@@ -1,6 +1,7 @@
 from django.urls import path
 
 from collaborations.views import (
+    by_version,
     case,
     check,
     conflict,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("nytt/", register.new, name="register"),
     path("kontakter/", register.enquiries, name="enquiries"),
     path("former/", motivation.compare_forms, name="forms"),
+    path("fragor/<int:pk>/", by_version.cases, name="by_version"),
     path("organisation/<int:pk>/", history.organisation_history, name="organisation_history"),
     path("<int:pk>/", case.case, name="case"),
     path("<int:pk>/logg/", case.log, name="log"),

@@ -8,10 +8,12 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from audit import clock
 from audit.admin.site import reference
 from checklists.answer_checks import AnswerInput
 from checklists.findings import FindingInput
-from checklists.models import Answer
+from checklists.models import Answer, QuestionSet, Version
+from checklists.versions import draft_next, publish
 from collaborations.models import Step
 from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
@@ -92,6 +94,25 @@ TABLE = {
     "organisations:not_same": administering,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
+    "checklists:rule_sets": all_inside,
+    # Who writes the questions of the administration; drafts are seen by nobody else.
+    "checklists:rule_set": only("admin"),
+    "checklists:import": only("admin", "admin elsewhere", otherwise=409),
+    "checklists:begin": only("admin", otherwise=409),
+    "checklists:own_set": only("admin", "admin elsewhere", otherwise=409),
+    "checklists:draft": only("admin"),
+    "checklists:section": only("admin"),
+    "checklists:discard": only("admin"),
+    "checklists:publish": only("admin"),
+    "checklists:withdraw": only("admin"),
+    "checklists:add_question": only("admin"),
+    "checklists:change_question": only("admin"),
+    "checklists:move_question": post_first,
+    "checklists:retire_question": only("admin"),
+    "checklists:preview": only("admin"),
+    "checklists:compare": only("admin"),
+    "checklists:export": only("admin"),
+    "collaborations:by_version": all_inside,
     "collaborations:list": all_inside,
     "collaborations:register": only(*PREPARE_ANYWHERE, otherwise=409),
     "collaborations:enquiries": all_inside,
@@ -170,7 +191,7 @@ def city(django_db_setup, django_db_blocker):
 
 def build() -> dict:
     load_long_ago()
-    at, elsewhere = place(), place()
+    at, elsewhere = place(rule_set="egen"), place()
     people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
@@ -187,7 +208,25 @@ def build() -> dict:
         "lookalike": lookalike,
         "running": running,
         **preparing(at),
+        **written("egen"),
     }
+
+
+def written(rule_set) -> dict:
+    """An administration's own questions: one set as a draft, one published and not yet begun."""
+    draft, coming = (own_draft(code, rule_set) for code in ("grundkrav", "jav"))
+    draft.questions.filter(code="GK-03").update(text="Finns stadgar?", help="")
+    draft.questions.filter(code="GK-23").delete()
+    publish(coming, starts_on=timezone.localdate() + timedelta(days=30))
+    return {"draft": draft, "coming": coming}
+
+
+def own_draft(code, rule_set):
+    common = QuestionSet.objects.get(code=code, rule_set="")
+    own = QuestionSet.objects.create(
+        code=code, rule_set=rule_set, name=common.name, about=common.about
+    )
+    return draft_next(own, like=common.versions.get(number=1))
 
 
 def held_file(organisation, at):
@@ -267,8 +306,26 @@ def preparing(at) -> dict:
     }
 
 
+def address_of_questions(name: str, city: dict) -> str:
+    draft, common = city["draft"], QuestionSet.objects.get(code="jav", rule_set="")
+    question = draft.questions.get(code="GK-03")
+    args = {
+        "version": ["grundkrav", 1],
+        "rule_set": ["egen"],
+        "begin": [city["coming"].question_set_id],
+        "own_set": [common.pk],
+        "withdraw": [city["coming"].pk],
+        **{f"{what}_question": [draft.pk, question.pk] for what in ("change", "move", "retire")},
+        **dict.fromkeys(("sets", "rule_sets", "import"), []),
+    }
+    url = reverse(f"checklists:{name}", args=args.get(name, [draft.pk]))
+    return url + ("?avsnitt=Styrning" if name == "section" else "")
+
+
 def address(route: str, city: dict) -> str:
     app, _, name = route.partition(":")
+    if app == "checklists":
+        return address_of_questions(name, city)
     case = city["running"] if name in RUNNING_PAGES else city["preparing"]
     organisation, contact = city["organisation"].pk, city["contact"].pk
     special = {
@@ -297,7 +354,9 @@ def address(route: str, city: dict) -> str:
         ],
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
-        "version": ["grundkrav", 1],
+        "by_version": [
+            Version.objects.get(question_set__code="jav", starts_on__lte=clock.today()).pk
+        ],
         "organisation_history": [organisation],
         "merge": [organisation, city["lookalike"].pk],
         "not_same": [organisation, city["lookalike"].pk],

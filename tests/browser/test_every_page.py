@@ -19,6 +19,14 @@ NO_PAGES = {
     "collaborations:draft",
     "collaborations:resend",
     "collaborations:document",
+    "checklists:move_question",
+    "checklists:export",
+}
+# Drafts and what is done to them: only those who write questions come further than a 404.
+WRITERS = {
+    name
+    for name, answers in TABLE.items()
+    if name.startswith("checklists:") and answers["officer"] != 200
 }
 GROUP_ONLY = {"dashboard:group"}
 ADMIN_ONLY = {
@@ -77,3 +85,20 @@ def test_axe_finds_nothing_on_the_administrators_pages(site, open_page, log_in, 
     log_in(page, city["people"]["admin"])
 
     assert faults(page, axe, {name: address(name, city) for name in sorted(ADMIN_ONLY)}) == {}
+
+
+@pytest.mark.axe
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
+def test_axe_finds_nothing_where_questions_are_written(
+    site, open_page, log_in, axe, picture, width, dark
+):
+    city = build()
+    page = open_page(width=width, dark=dark)
+    log_in(page, city["people"]["admin"])
+    found = {}
+    for name in sorted((WRITERS - NO_PAGES) | {"checklists:sets", "checklists:rule_sets"}):
+        found |= faults(page, axe, {name: address(name, city)})
+        picture(page, f"{name.removeprefix('checklists:')}-{width}")
+
+    assert found == {}
