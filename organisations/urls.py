@@ -1,12 +1,19 @@
 from django.urls import path
 
-from organisations.views import change, documents, find, merging, people, requests
+from organisations.views import change, documents, find, merging, people, requests, transfer
 
 app_name = "organisations"
 
 urlpatterns = [
     path("", find.organisations, name="list"),
     path("ny/", change.new, name="register"),
+    path("lasa-in/", transfer.import_file, name="import"),
+    path("lasa-in/mall/", transfer.import_template, name="import_template"),
+    path("ladda-ner/", transfer.export, name="export"),
+    path("arbete/<int:job_pk>/", transfer.job, name="job"),
+    path("arbete/<int:job_pk>/bekrafta/", transfer.confirm, name="import_confirm"),
+    path("arbete/<int:job_pk>/igen/", transfer.restart, name="restart_job"),
+    path("arbete/<int:job_pk>/fil/", transfer.result, name="job_file"),
     path("dubbletter/", merging.duplicates, name="duplicates"),
     path("<int:pk>/sla-ihop/", merging.choose, name="merge_choose"),
     path("<int:pk>/sla-ihop/<int:other_pk>/", merging.merging, name="merge"),

@@ -1,6 +1,7 @@
 """Every address as every role, as the same role elsewhere, and as a stranger. Typed by hand."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit import clock
 from audit.admin.site import reference
+from casework.jobs import run
 from checklists.answer_checks import AnswerInput
 from checklists.findings import FindingInput
 from checklists.models import Answer, QuestionSet, Version
@@ -21,6 +23,7 @@ from collaborations.steps.declare import declare
 from collaborations.steps.move import move_questions
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
+from organisations.importing import ask_for_check
 from organisations.models import Contact
 from organisations.requests import ask, send
 from tests.factories.accounts import UserFactory
@@ -88,6 +91,13 @@ TABLE = {
     "organisations:request_letter": inside,
     "organisations:resend_request": post_first,
     "organisations:waive_requested": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
+    "organisations:import": administering,
+    "organisations:import_template": administering,
+    "organisations:export": post_first,
+    "organisations:job": only("admin"),
+    "organisations:job_file": only("admin"),
+    "organisations:import_confirm": post_first,
+    "organisations:restart_job": post_first,
     "organisations:duplicates": administering,
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
@@ -206,6 +216,7 @@ def build() -> dict:
         "held": held_file(organisation, at),
         "requested": asked_for(organisation, at, contact),
         "lookalike": lookalike,
+        "job": checked_file(at, people["admin"]),
         "running": running,
         **preparing(at),
         **written("egen"),
@@ -249,6 +260,15 @@ def asked_for(organisation, at, contact):
     )
     send(asked.pk)
     return asked
+
+
+def checked_file(at, admin):
+    """A file with a faulty row, checked as the worker does."""
+    text = "Namn;Organisationsnummer;Organisationsform\nGranen;12;stiftelse\n"
+    facts = {"administration": at.administration, "form_key": uuid4(), "by": admin}
+    job = ask_for_check(text.encode(), "foreningar.csv", **facts)
+    run(job.pk)
+    return job
 
 
 def cast(at) -> dict[str, User]:
@@ -358,10 +378,12 @@ def address(route: str, city: dict) -> str:
             Version.objects.get(question_set__code="jav", starts_on__lte=clock.today()).pk
         ],
         "organisation_history": [organisation],
+        **dict.fromkeys(["job", "job_file", "import_confirm", "restart_job"], [city["job"].pk]),
         "merge": [organisation, city["lookalike"].pk],
         "not_same": [organisation, city["lookalike"].pk],
     }
-    no_case = {"list", "register", "enquiries", "forms", "duplicates"}
+    no_case = {"list", "register", "enquiries", "forms", "duplicates", "export"}
+    no_case |= {"import", "import_template"}
     if name in special:
         args = special[name]
     elif app == "collaborations" and name not in no_case:
@@ -384,6 +406,7 @@ def test_an_address_answers_each_role_as_the_table_says(client, city, route):
         else:
             client.force_login(User.objects.get(pk=city["people"][who].pk))
         page = client.get(url)
+        _ = list(page) if page.streaming else None  # a file is closed when it has been read
         at_the_door = page.status_code == 302 and page.url.startswith(reverse("account_login"))
         answers[who] = LOGIN if at_the_door else page.status_code
 

@@ -8,6 +8,11 @@ from tests.test_urls import TABLE, address, build
 
 # Pages that only take a POST, and those that are files.
 NO_PAGES = {
+    "organisations:export",
+    "organisations:import_confirm",
+    "organisations:import_template",
+    "organisations:job_file",
+    "organisations:restart_job",
     "dashboard:group_read",
     "organisations:remove_contact",
     "organisations:document_file",
@@ -30,6 +35,8 @@ WRITERS = {
 }
 GROUP_ONLY = {"dashboard:group"}
 ADMIN_ONLY = {
+    "organisations:import",
+    "organisations:job",
     "organisations:duplicates",
     "organisations:merge_choose",
     "organisations:merge",
