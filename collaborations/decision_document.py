@@ -7,7 +7,7 @@ from checklists import evidence
 from checklists.models import AnswerType, ResolutionKind
 from checklists.outcomes import Standing
 from checklists.wording import answer_in_words, fetched_in_words
-from collaborations import standing
+from collaborations import democracy, standing
 from collaborations.models import Collaboration, Decision, DecisionKind
 from documents.decision import (
     Advice,
@@ -160,7 +160,10 @@ def question_sets(case: Collaboration):
             title=state.name,
             version=f"{version.number}, gäller från {long_date(version.starts_on)}",
             outcome=state.outcome.label,
-            answers=tuple(answers(assessment, state, facts, rests_on[assessment.pk])),
+            answers=(
+                *answers(assessment, state, facts, rests_on[assessment.pk]),
+                *found_against(case, assessment),
+            ),
         )
 
 
@@ -203,6 +206,67 @@ def one_answer(question, answer, stands, facts, documents) -> Answer:
         inquiry="" if is_motivation else said,
         answered_by=answer.answered_by.name,
         answered_on=timezone.localdate(answer.answered_at),
+    )
+
+
+def found_against(case: Collaboration, assessment):
+    """What was found in the democracy check, and the measures, each as a row of the appendix."""
+    if assessment.set_code != democracy.CHECK:
+        return
+    for shown in democracy.shown_findings(case, assessment, None, new=False):
+        yield found(shown)
+    for shown in democracy.shown_measures(case, assessment, None):
+        if shown.measure.is_current:
+            yield demanded(shown)
+
+
+def found(shown: democracy.ShownFinding) -> Answer:
+    finding = shown.finding
+    conduct, connected = finding.get_conduct_display(), finding.connected
+    lines = [
+        finding.what,
+        f"Källa: {finding.source}, {long_date(finding.happened_on)}.",
+        f"Gäller {conduct}, {'med' if connected else 'utan'} samband med verksamheten.",
+    ]
+    if finding.comment_asked_on:
+        lines.append(f"Vi frågade organisationen {long_date(finding.comment_asked_on)}.")
+    if finding.comment:
+        lines.append(f"Organisationens kommentar: {finding.comment}")
+    judged = finding.judged_at and timezone.localdate(finding.judged_at)
+    return Answer(
+        code=finding.category,
+        question=shown.category,
+        group="Steg 2 – Uppgifter och bedömning",
+        answer=shown.state.label.capitalize(),
+        note="\n".join(lines),
+        inquiry=finding.reasons,
+        answered_by=(finding.judged_by or finding.registered_by).name,
+        answered_on=judged or timezone.localdate(finding.registered_at),
+    )
+
+
+def demanded(shown: democracy.ShownMeasure) -> Answer:
+    measure = shown.measure
+    lines = [f"Sista dag att redovisa: {long_date(measure.due_on)}."]
+    if measure.change_reason:
+        lines.append(f"Ny dag: {measure.change_reason}")
+    reports = list(measure.reports.all())
+    for report in reports:
+        lines.append(f"Redovisad {long_date(report.reported_on)}: {report.what}")
+        if not report.is_waiting:
+            said = "Tillräcklig" if report.verdict.sufficient else "Inte tillräcklig"
+            lines.append(f"{said} enligt {report.verdict.by.name}: {report.verdict.reasons}")
+    return Answer(
+        code="Åtgärd",
+        question=measure.required,
+        group="Steg 3 – Undantag genom åtgärd",
+        answer=shown.state.label.capitalize(),
+        note="\n".join(lines),
+        motivation=measure.reasons,
+        evidence=reports[-1].reference if reports else "",
+        evidence_on=reports[-1].reported_on if reports else None,
+        answered_by=measure.decided_by.name,
+        answered_on=measure.decided_on,
     )
 
 

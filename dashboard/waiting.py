@@ -19,11 +19,12 @@ from collaborations.models import (
     Collaboration,
     ConflictDeclaration,
     Consultation,
+    Reexamination,
     Remark,
     Ruling,
     Step,
 )
-from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP
+from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, MEASURE, REEXAMINATION
 from notifications.models import Obligation
 
 MOST = 50  # rows of one kind; the rest is in the list of cases
@@ -75,6 +76,7 @@ def waiting_for(person) -> list[Waiting]:
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
         *obligations_due(person),
+        *reexaminations_to_know_of(person),
     ]
     return sorted(rows, key=lambda row: row.day)
 
@@ -223,6 +225,8 @@ def asked_row(consultation: Consultation) -> Waiting:
 DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
+    MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
+    REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),
 }
 
 
@@ -246,6 +250,25 @@ def obligations_due(person) -> list[Waiting]:
 def due_row(obligation: Obligation, case: Collaboration | None) -> Waiting:
     what, why = DUE.get(obligation.kind, (obligation.what, "Det här ska vara klart en viss dag."))
     return Waiting(what, why, obligation.path, obligation.due_on, due=True, case=case)
+
+
+def reexaminations_to_know_of(person) -> list[Waiting]:
+    """New examinations of organisations in the person's own cases, which another manager makes."""
+    matters = (
+        Reexamination.objects.open()
+        .of_managed_by(person)
+        .exclude(case__responsible_manager=person)
+        .select_related("case__responsible_manager", "organisation")[:MOST]
+    )
+    return [
+        Waiting(
+            f"Ny uppgift om {matter.organisation}",
+            f"Du har samverkan med organisationen. {matter.case.responsible_manager} prövar.",
+            matter.get_absolute_url(),
+            day_of(matter.opened_at),
+        )
+        for matter in matters
+    ]
 
 
 def is_of_a_case(chain: str) -> bool:

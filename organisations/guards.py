@@ -44,7 +44,30 @@ def changed(columns) -> str:
     return " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in columns)
 
 
+ATTESTATION = "organisations_attestation"
+ATTESTED = (
+    "id",
+    "administration_id",
+    "name",
+    "role",
+    "attested_on",
+    "document",
+    "held_id",
+    "form_key",
+    "noted_by_id",
+    "noted_at",
+)
+
 GUARDS = (
+    Guard(ATTESTATION, "DELETE", "kept"),
+    Guard(ATTESTATION, "TRUNCATE", "kept"),
+    Guard(ATTESTATION, "UPDATE", "kept", when=changed(ATTESTED)),
+    Guard(
+        ATTESTATION,
+        "UPDATE",
+        "withdrawn_once",
+        when=f"OLD.withdrawn_at IS NOT NULL AND ({changed(WITHDRAWN)})",
+    ),
     Guard(HELD, "DELETE", "kept"),
     Guard(HELD, "TRUNCATE", "kept"),
     Guard(HELD, "UPDATE", "kept", when=changed(FROZEN)),

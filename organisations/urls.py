@@ -1,6 +1,15 @@
 from django.urls import path
 
-from organisations.views import change, documents, find, merging, people, requests, transfer
+from organisations.views import (
+    attesting,
+    change,
+    documents,
+    find,
+    merging,
+    people,
+    requests,
+    transfer,
+)
 
 app_name = "organisations"
 
@@ -22,6 +31,12 @@ urlpatterns = [
     path("<int:pk>/andra/", change.facts, name="edit"),
     path("<int:pk>/hos/<slug:slug>/", change.description, name="describe"),
     path("<int:pk>/storlek/", change.size, name="add_size"),
+    path("<int:pk>/intyg/nytt/", attesting.new_attestation, name="add_attestation"),
+    path(
+        "<int:pk>/intyg/<int:attestation_pk>/",
+        attesting.taken_back,
+        name="take_back_attestation",
+    ),
     path("<int:pk>/kontakter/ny/", people.new_contact, name="add_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/", people.contact, name="edit_contact"),
     path("<int:pk>/kontakter/<int:contact_pk>/ta-bort/", people.removal, name="remove_contact"),

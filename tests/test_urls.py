@@ -33,8 +33,13 @@ from tests.factories.collaborations import (
     free_answers,
     place,
 )
+from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
 from tests.factories.held import HeldDocumentFactory
-from tests.factories.organisations import ContactFactory, OrganisationFactory
+from tests.factories.organisations import (
+    AttestationFactory,
+    ContactFactory,
+    OrganisationFactory,
+)
 from tests.factories.versions import load_long_ago, newer_version
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
@@ -78,6 +83,9 @@ TABLE = {
     "organisations:edit": only(*PREPARE, otherwise=409),
     "organisations:describe": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:add_size": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:add_attestation": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:take_back_attestation": only(*PREPARE, otherwise=409)
+    | dict.fromkeys(ELSEWHERE, 404),
     "organisations:add_contact": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:edit_contact": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:remove_contact": only(*EVERYONE, status=405),
@@ -142,6 +150,15 @@ TABLE = {
     "collaborations:earlier": whole,
     "collaborations:finding": whole,
     "collaborations:judge_finding": whole,
+    "collaborations:correct_finding": whole,
+    "collaborations:new_finding": whole,
+    "collaborations:use_attestation": post_first,
+    "collaborations:demand_measure": whole,
+    "collaborations:report_measure": whole,
+    "collaborations:assess_measure": whole,
+    "collaborations:move_measure": whole,
+    "collaborations:reexamination": whole,
+    "collaborations:close_reexamination": whole,
     "collaborations:resolve": whole,
     "collaborations:conflict": whole,
     "collaborations:ruling": only("manager"),
@@ -167,7 +184,17 @@ ELSEWHERE_TESTED = {
     "dashboard:gallery",
     "notifications:",
 }
-RUNNING_PAGES = {"case", "document", "follow_up", "end", "close", "log", "notices", "resend"}
+RUNNING_PAGES = {
+    "case",
+    "document",
+    "follow_up",
+    "end",
+    "close",
+    "log",
+    "notices",
+    "resend",
+    "new_finding",
+}
 
 
 def routes(resolver=None, namespace="") -> set[str]:
@@ -218,6 +245,10 @@ def build() -> dict:
         "lookalike": lookalike,
         "job": checked_file(at, people["admin"]),
         "running": running,
+        "matter": opened(running, at),
+        "attestation": AttestationFactory(
+            organisation=organisation, administration=at.administration, noted_by=at.officer
+        ),
         **preparing(at),
         **written("egen"),
     }
@@ -299,6 +330,10 @@ def preparing(at) -> dict:
         ),
         by=at.officer,
     )
+    allow_measures(at)
+    declared(case, at.manager)
+    judged(case, at, finding)
+    measure = demanded(case, at, finding)
     asked = ask_for_advice(
         case,
         question="Passar det?",
@@ -319,6 +354,7 @@ def preparing(at) -> dict:
         "preparing": case,
         "left": left,
         "finding": finding,
+        "measure": measure,
         "asked": asked,
         "declaration": declaration,
         "answer": Answer.objects.get(assessment__examination__collaboration=case, code="GK-03"),
@@ -354,6 +390,15 @@ def address(route: str, city: dict) -> str:
         "evidence": [case.pk, "demokrati"],
         "finding": [case.pk, "demokrati"],
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
+        "correct_finding": [case.pk, "demokrati", city["finding"].pk],
+        "use_attestation": [case.pk, city["attestation"].pk],
+        "demand_measure": [case.pk, city["measure"].assessment_id],
+        "report_measure": [case.pk, city["measure"].pk],
+        "assess_measure": [case.pk, city["measure"].pk],
+        "move_measure": [case.pk, city["measure"].pk],
+        "reexamination": [city["matter"].pk],
+        "close_reexamination": [city["matter"].pk],
+        "take_back_attestation": [organisation, city["attestation"].pk],
         "resolve": [case.pk, city["answer"].pk],
         "newer": [case.pk, "grundkrav"],
         "earlier": [case.pk, "valfardsbrott", city["left"].pk],

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.moves import closed
-from collaborations import standing
+from casework.moves import closed, missing
+from collaborations import democracy, standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -23,6 +23,7 @@ from collaborations.views.answering_forms import step_page
 from collaborations.workflow import (
     HAND_OVER,
     MARK_SECRET,
+    REPORT_FINDING,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
     SET_REGISTRY_NUMBER,
@@ -30,6 +31,7 @@ from collaborations.workflow import (
 )
 
 SIDE_MOVES = (
+    (REPORT_FINDING, "new_finding", "Registrera en ny uppgift om organisationen"),
     (SEND_BACK_TO_MOTIVATION, "send_back", "Skicka tillbaka"),
     (WITHDRAW, "withdraw", "Återta ärendet"),
     (HAND_OVER, "hand_over", "Lämna över till en annan chef"),
@@ -62,6 +64,8 @@ def preparation(case: Collaboration, person) -> dict:
         "next_step": next_step(case, person),
         "side_moves": side_moves(case, person),
         "remarks": case.remarks.select_related("made_by"),
+        "matters": democracy.matters(case),
+        "democracy": democracy.in_short(case, person),
     }
 
 
@@ -70,7 +74,7 @@ def side_moves(case: Collaboration, person) -> list[dict]:
     return [
         {"label": label, "url": reverse(f"collaborations:{name}", args=[case.pk])}
         for move, name, label in SIDE_MOVES
-        if not closed(case, move, person)
+        if not closed(case, move, person) and not missing(case, move)
     ]
 
 

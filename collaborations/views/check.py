@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,11 +12,13 @@ from casework.moves import NotAllowed, closed
 from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
 from checklists.findings import FindingRefused, StaleFinding
 from checklists.forms import AnswersForm
+from checklists.measures import MeasureRefused
 from checklists.models import Answer
 from checklists.moving import earlier_than, said_before
+from checklists.summary import ATTESTED
 from checklists.wording import answer_in_words
-from collaborations import standing
-from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
+from collaborations import democracy, standing
+from collaborations.forms.check import ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
 from collaborations.page import page_of, visible_case
@@ -100,11 +102,26 @@ def questions_page(request, case, code, form):
         code=code,
         newer={one: row for one, row in standing.newer_versions(case).items() if one == code},
         earlier=earlier_than(assessment),
-        findings=assessment.findings.all() if code == "demokrati" else None,
+        **democracy_of(case, assessment, request.user),
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
     )
     return shown(request, "questions", page, form)
+
+
+def democracy_of(case, assessment, person) -> dict:
+    """What the democracy check shows beside its questions; nothing for the other sets."""
+    if assessment.set_code != democracy.CHECK:
+        return {}
+    return {
+        "democracy": democracy.page(case, assessment, person),
+        "attestations": democracy.attestations(case),
+        "several": len(case.organisations.all()) > 1,
+        "attested_version": next(
+            (one.version for one in assessment.answers.all() if one.code == ATTESTED), 0
+        ),
+        "beside": democracy.beside(case, person),
+    }
 
 
 def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
@@ -156,41 +173,13 @@ def save_one(request, pk, code):
     return render(request, "checklists/card.html", {"form": form, "save_url": save_url})
 
 
-@require_http_methods(["GET", "POST"])
-def finding(request, pk, code):
-    """Register something that speaks against the attestation."""
-    case, assessment = case_and_assessment(request, pk, code)
-    data = request.POST if request.method == "POST" else None
-    form = FindingForm(data, assessment=assessment)
-    back = reverse("collaborations:questions", args=[pk, code])
-    if data is not None and form.is_valid():
-        step = partial(steps.add_finding, case, code, given=form.given(), by=request.user)
-        if fielded(request, form, step, "Uppgiften är registrerad."):
-            return redirect(back)
-    page = page_of(case, request.user, name="check", move=ANSWER, form=form, back=back)
-    return shown(request, "finding", page, form)
-
-
-@require_http_methods(["GET", "POST"])
-def judge(request, pk, code, finding_pk):
-    case, assessment = case_and_assessment(request, pk, code)
-    row = get_object_or_404(assessment.findings.select_related("assessment"), pk=finding_pk)
-    data = request.POST if request.method == "POST" else None
-    form = JudgementForm(data, initial={"version": row.version})
-    back = reverse("collaborations:questions", args=[pk, code])
-    if data is not None and form.is_valid():
-        step = partial(steps.judge_finding, case, row, **form.facts(), by=request.user)
-        if fielded(request, form, step, "Bedömningen är sparad."):
-            return redirect(back)
-    page = page_of(case, request.user, name="check", move=ANSWER, form=form, finding=row, back=back)
-    return shown(request, "finding", page, form)
-
-
-def fielded(request, form, step, success: str) -> bool:
-    """Run a step whose refusals name the form's fields."""
+def fielded(request, form, step, success: str):
+    """Run a step whose refusals name the form's fields. What it made, or True; else False."""
+    made = []
     try:
-        return carried_out(request, form, step, success)
-    except (FindingRefused, AnswersRefused) as refusal:
+        if carried_out(request, form, lambda: made.append(step()), success):
+            return made[0] or True
+    except (FindingRefused, MeasureRefused, AnswersRefused) as refusal:
         for errors in all_errors(refusal):
             for field, sentence in errors.items():
                 form.add_error(field if field in form.fields else None, sentence)
@@ -201,7 +190,7 @@ def fielded(request, form, step, success: str) -> bool:
 
 def all_errors(refusal) -> list[dict]:
     """The field → sentence of a refusal: a finding's own, or those of each question."""
-    if isinstance(refusal, FindingRefused):
+    if isinstance(refusal, FindingRefused | MeasureRefused):
         return [refusal.errors]
     return list(refusal.errors.values())
 

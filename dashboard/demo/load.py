@@ -17,7 +17,7 @@ from audit import clock
 from audit.models import Event
 from audit.record import record_in_register
 from checklists.load import load_question_sets
-from checklists.models import QuestionSet
+from checklists.models import Measures, QuestionSet, RuleSet
 from collaborations.management.commands.load_texts import FIRST
 from collaborations.models import AppealText
 from collaborations.steps.register import keep_as_contact
@@ -94,6 +94,11 @@ def make_world(days: Days, worker: Worker) -> World:
         load_question_sets(starts_on=first)
         AppealText.objects.get_or_create(starts_on=first, defaults={"text": FIRST[1]})
         administrations = make_places(days)
+        # The district's own routine has measures with a last day in every form (domain 0.7).
+        RuleSet.objects.get_or_create(
+            code=administrations["sdf"].rule_set,
+            defaults={"name": "Stadsdelsförvaltningen", "measures": Measures.EVERYWHERE},
+        )
         people = make_people(administrations, days)
     units = {unit.name: unit for unit in Unit.objects.select_related("administration")}
     return World(days, worker, administrations, units, people, parties(), organisations={})

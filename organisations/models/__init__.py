@@ -5,6 +5,7 @@ from organisations.choices import (
     LegalForm,
     Relation,
 )
+from organisations.models.attestation import Attestation
 from organisations.models.contact import Contact
 from organisations.models.held import HeldDocument
 from organisations.models.likeness import Name, PossibleDuplicate, Why
@@ -14,6 +15,7 @@ from organisations.models.request import DocumentRequest, RequestedDocument
 
 __all__ = [
     "ActivityRole",
+    "Attestation",
     "Contact",
     "ContactSource",
     "DocumentKind",

@@ -22,6 +22,7 @@ NO_PAGES = {
     "collaborations:save_answer",
     "collaborations:evidence",
     "collaborations:draft",
+    "collaborations:use_attestation",
     "collaborations:resend",
     "collaborations:document",
     "checklists:move_question",

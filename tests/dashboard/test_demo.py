@@ -17,6 +17,7 @@ from accounts.models import Administration, GoverningDocument, RoleGrant, Unit, 
 from accounts.roles import Role
 from audit.models import Event
 from audit.verify import breaks
+from checklists.models import Measure
 from collaborations import standing
 from collaborations.models import (
     Collaboration,
@@ -25,6 +26,7 @@ from collaborations.models import (
     Consultation,
     Enquiry,
     FollowUp,
+    Reexamination,
     Remark,
     Step,
 )
@@ -127,11 +129,28 @@ def test_the_question_sets_came_to_every_kind_of_outcome():
         "antas_uppfyllt",
         "uppfyllt",
         "utreds",
+        "vantar_pa_atgard",
         "ej_uppfyllt",
         "ofullstandig",
     }
     assert {"uppfyllt", "uppfyllt_med_motivering", "ej_uppfyllt"} <= outcomes["grundkrav"]
     assert outcomes["valfardsbrott"] == {"lag", "forhojd", "ofullstandig"}
+
+
+def test_a_measure_is_waited_for_and_a_new_finding_in_a_running_case_is_to_be_assessed():
+    measure, matter = Measure.objects.get(), Reexamination.objects.get()
+
+    assert measure.due_on > timezone.localdate()
+    assert matter.is_open
+    assert matter.case.step == Step.ONGOING
+    owed = Obligation.objects.open().filter(kind__in=["measure", "reexamination"])
+    assert {obligation.owner.name for obligation in owed} == {
+        matter.case.responsible_manager.name,
+        measure.decided_by.name,
+    }
+    assert Notice.objects.filter(
+        kind="new_finding", person=matter.case.responsible_manager
+    ).exists()
 
 
 def test_conflicts_of_interest_are_open_confirmed_and_without_significance():
