@@ -26,6 +26,7 @@ from collaborations.models import (
 )
 from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, MEASURE, REEXAMINATION
 from notifications.models import Obligation
+from organisations.requests import OBLIGATION as DOCUMENTS
 
 MOST = 50  # rows of one kind; the rest is in the list of cases
 SOON = timedelta(days=30)  # what is due later than that does not wait for anybody yet
@@ -228,6 +229,7 @@ DUE = {
     MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
     REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),
 }
+ASKED_FOR = "Allt som begärdes har inte kommit in."
 
 
 def obligations_due(person) -> list[Waiting]:
@@ -248,7 +250,8 @@ def obligations_due(person) -> list[Waiting]:
 
 
 def due_row(obligation: Obligation, case: Collaboration | None) -> Waiting:
-    what, why = DUE.get(obligation.kind, (obligation.what, "Det här ska vara klart en viss dag."))
+    other = ASKED_FOR if obligation.kind == DOCUMENTS else "Det här ska vara klart en viss dag."
+    what, why = DUE.get(obligation.kind, (obligation.what, other))
     return Waiting(what, why, obligation.path, obligation.due_on, due=True, case=case)
 
 
