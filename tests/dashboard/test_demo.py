@@ -36,7 +36,7 @@ from documents.pdf import render_pdf
 from documents.store import content_of
 from notifications.models import Notice, Obligation, State
 from organisations.choices import LegalForm
-from organisations.models import Contact, Organisation
+from organisations.models import Contact, Organisation, PossibleDuplicate
 from organisations.numbers import form_mismatch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -211,10 +211,10 @@ def test_one_case_is_secret_and_its_mails_say_nothing_of_it(mails):
 def test_the_organisations_are_of_all_forms_with_true_numbers_and_invented_addresses():
     organisations = list(Organisation.objects.all())
 
-    assert len(organisations) == 28
+    assert len(organisations) == 29
     forms = Counter(organisation.legal_form for organisation in organisations)
     assert set(forms) == set(LegalForm.values) - {LegalForm.JOINT_PROPERTY, LegalForm.OTHER}
-    assert forms[LegalForm.NETWORK] == 2
+    assert forms[LegalForm.NETWORK] == 3
     for organisation in organisations:
         if organisation.org_number:
             assert orgnr.is_valid(organisation.org_number)
@@ -224,7 +224,12 @@ def test_the_organisations_are_of_all_forms_with_true_numbers_and_invented_addre
     addresses = list(Contact.objects.values_list("email", flat=True))
     assert addresses
     assert all(address.endswith(".example") for address in addresses)
-    assert Enquiry.objects.count() == 6
+    assert Enquiry.objects.count() == 7
+    (pair,) = PossibleDuplicate.objects.with_both()
+    assert {pair.one.name, pair.other.name} == {
+        "Norra hamnens idrottsförening",
+        "Idrottsföreningen Norra hamnen",
+    }
 
 
 def test_they_were_registered_before_their_first_case():
