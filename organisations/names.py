@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 ALIKE = 0.85
 # Words that half of all names hold: they tell no two organisations apart.
@@ -22,11 +23,20 @@ def alike(words: list[str], others: list[str]) -> bool:
         return True
     left = list(others)
     for word in words:
-        near = [other for other in left if SequenceMatcher(None, word, other).ratio() >= ALIKE]
+        near = [other for other in left if nearly(word, other)]
         if not near:
             return False
         left.remove(near[0])
     return not left
+
+
+@lru_cache(maxsize=100_000)
+def nearly(word: str, other: str) -> bool:
+    """Names are made of the same few words, so most pairs of words have been asked about before."""
+    if word == other:
+        return True
+    matcher = SequenceMatcher(None, word, other)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def same(words: list[str], others: list[str]) -> bool:
