@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from casework.catalogue import is_source
-from checklists.models import AnswerType, Question, Version
+from checklists.models import AnswerType, Effect, Form, Question, Version
 from checklists.models.words import UNANSWERED_TYPES
 from checklists.outcomes import Outcome
 from checklists.question_schema import ANSWERS, Faulty
@@ -27,6 +27,19 @@ NEEDED = {
     },
     "valfardsbrott": {RISK: {AnswerType.CHOICE}, MEASURE: {AnswerType.TEXT}},
 }
+# What a set can come to; those not named here come to what a checklist does.
+OUTCOMES = {
+    "demokrati": {
+        Outcome.UNFINISHED, Outcome.NOT_MET, Outcome.MET, Outcome.PRESUMED, Outcome.BEING_EXAMINED,
+        Outcome.WAITS_FOR_MEASURE, Outcome.MET_AFTER_MEASURE,
+    },
+    "valfardsbrott": {Outcome.UNFINISHED, Outcome.LOW, Outcome.RAISED, Outcome.HIGH},
+    "jav": {Outcome.UNFINISHED, Outcome.NO_CONFLICT, Outcome.REPORTED},
+}  # fmt: skip
+OF_A_CHECKLIST = {
+    Outcome.UNFINISHED, Outcome.NOT_MET, Outcome.NEEDS_INQUIRY, Outcome.MET_WITH_MOTIVATION,
+    Outcome.MET,
+}  # fmt: skip
 RISKS = {"lag", "forhojd", "hog"}
 LIKE = "Lag och praxis skrivs som KL 6:28, lag 2013:852 5 § eller praxis i staden."
 ALIKE = 0.5  # below it two texts are taken for different questions until somebody says otherwise
@@ -53,7 +66,7 @@ def problems(draft: Version) -> list[Problem]:
         *broken(draft),
         *lacking(draft.question_set.code, by_code),
         *reused(questions, earlier_questions(draft)),
-        *unreachable(questions, by_code, known_sets()),
+        *unreachable(questions, by_code, known_sets() - {draft.question_set.code}),
         *unknown_sources(questions),
     ]
 
@@ -142,7 +155,7 @@ def unreachable(
     """Questions that are never asked, and effects that no answer can have."""
     for question in questions:
         for set_code in fetched(question) - sets:
-            sentence = f"{question.code} hämtar från {set_code}, som inte finns bland frågorna."
+            sentence = f"{question.code} frågar efter {set_code}, som inte är en annan uppsättning."
             yield Problem(sentence, question.code)
         if clash := clashing(asked_when(question, by_code), by_code):
             yield Problem(f"{question.code} ställs aldrig: {clash}.", question.code)
@@ -151,6 +164,12 @@ def unreachable(
             if clash := clashing([*when, *behind(stronger["condition"], by_code)], by_code):
                 sentence = f"{question.code}: den skärpta effekten inträffar aldrig: {clash}."
                 yield Problem(sentence, question.code)
+        own = question.effect_by_form.get(Form.INFORMAL, question.effect_informal)
+        if question.effect_informal not in (own, Effect.NONE):
+            sentence = (
+                f"{question.code}: effekten för informell samverkan gäller aldrig, formen har"
+            )
+            yield Problem(f"{sentence} en egen.", question.code)
         if is_wholly_undesired(question):
             sentence = f"{question.code}: alla svar är oönskade, så frågan kan inte besvaras väl."
             yield Problem(sentence, question.code)
@@ -199,7 +218,7 @@ def clashing(conditions: list[dict], by_code: Mapping[str, Question]) -> str:
             key, values = ("answer", one["code"]), set(one["is"])
         elif one["kind"] == "outcome":
             key, values = ("outcome", one["set"]), set(one["is"])
-            if not values <= set(Outcome.values):
+            if not values & OUTCOMES.get(one["set"], OF_A_CHECKLIST):
                 return f"utfallet av {one['set']} kan inte bli så"
         else:
             continue

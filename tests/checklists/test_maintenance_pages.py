@@ -252,6 +252,25 @@ def test_a_draft_is_thrown_away_once(desk, draft):
     assert Event.objects.filter(code="draft_discarded").count() == 1
 
 
+def test_no_source_of_a_draft_leads_where_the_rulebook_has_nothing(desk, draft):
+    draft.questions.update(sources=["A-05"])
+
+    for name in ("draft", "preview"):
+        seen = desk.get(address(name, draft.pk)).content.decode()
+        assert "A-05" in seen
+        assert "#A-05" not in seen
+
+
+def test_every_source_of_a_published_version_has_its_place_in_the_rulebook(desk, loaded):
+    rulebook = desk.get(reverse("dashboard:rulebook")).content.decode()
+
+    for version in Version.objects.select_related("question_set"):
+        seen = desk.get(address("version", version.question_set.code, 1)).content.decode()
+        anchors = set(re.findall(r'href="/regelverket/#([^"]+)"', seen))
+        assert anchors
+        assert {anchor for anchor in anchors if f'id="{anchor}"' not in rulebook} == set()
+
+
 # --- Look at it -----------------------------------------------------------------------------------
 
 

@@ -154,7 +154,16 @@ def asks(code, *answers):
             "den skärpta effekten inträffar aldrig: villkoren kräver olika svar på PR-01",
         ),
         ({"undesired": ["ja", "nej"]}, "alla svar är oönskade"),
-        ({"condition": {"kind": "outcome", "set": "okand", "is": ["hog"]}}, "hämtar från okand"),
+        (
+            {"condition": {"kind": "outcome", "set": "okand", "is": ["uppfyllt"]}},
+            "frågar efter okand",
+        ),
+        (
+            {"condition": {"kind": "outcome", "set": "prov", "is": ["uppfyllt"]}},
+            "frågar efter prov",
+        ),
+        ({"effect_by_form": {"informal": "M"}}, "effekten för informell samverkan gäller aldrig"),
+        ({"effect_by_form": {"informal": "B", "iop": "M"}}, None),
     ],
 )
 def test_every_effect_can_come_about(third, said):
@@ -167,6 +176,20 @@ def test_every_effect_can_come_about(third, said):
     found = sentences(draft)
 
     assert (found == []) if said is None else (len(found) == 1 and said in found[0])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("hog", ["PR-01 ställs aldrig: utfallet av demokrati kan inte bli så."]),
+        ("antas_uppfyllt", []),
+        ("vantar_pa_atgard", []),
+    ],
+)
+def test_a_condition_asks_for_an_outcome_that_the_other_set_can_have(loaded, outcome, said):
+    condition = {"kind": "outcome", "set": "demokrati", "is": [outcome]}
+
+    assert sentences(a_draft({"code": "PR-01", "condition": condition})) == said
 
 
 def test_a_part_that_its_row_excludes_is_never_asked():
