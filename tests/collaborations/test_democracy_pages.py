@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from audit import clock
 from checklists.models import Finding, Measure, MeasureReport, MeasureVerdict
 from collaborations import standing
 from collaborations.decision_document import question_sets
 from collaborations.models import Reexamination, Step
+from collaborations.overview import tasks
 from collaborations.steps.check import add_finding
 from collaborations.steps.hand_over import mark_secret
 from collaborations.steps.reexamine import report_finding
@@ -246,6 +248,22 @@ def test_the_whole_way_of_a_measure_on_its_pages(client, case, at):
     assert "Uppfyllt efter åtgärd" in said
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, ("other", "Väntar på åtgärd")), (40, ("late", "Ej uppfyllt"))]
+)
+def test_the_task_list_ticks_nothing_that_waits_or_has_lapsed(case, at, days, said):
+    demanded(case, at, against(case, at))
+    standing.forget(case)
+
+    with clock.telling(clock.now() + timedelta(days=days)):
+        (task,) = [one for one in tasks(case) if one["label"] == "Demokrativillkor"]
+
+    if days:
+        assert task["state"] != "done"
+    else:
+        assert (task["state"], task["state_label"]) == said
+
+
 def test_a_new_day_is_set_on_its_page_with_the_reason(client, case, at):
     measure = demanded(case, at, against(case, at))
     later = (measure.due_on + timedelta(days=10)).isoformat()
@@ -305,9 +323,7 @@ def test_where_the_rule_set_has_no_measures_the_page_says_why(client, at):
         )
 
 
-def test_a_lapsed_measure_is_shown_on_the_case(client, case, at, monkeypatch):
-    from audit import clock
-
+def test_a_lapsed_measure_is_shown_on_the_case(client, case, at):
     measure = demanded(case, at, against(case, at), days=5)
     with clock.telling(clock.now() + timedelta(days=6)):
         said = read(client, at.manager, case.get_absolute_url())
