@@ -80,7 +80,7 @@ def set_task(case: Collaboration, code: str, state) -> dict:
         said = f"{state.answered} av {state.total} besvarade"
         return task(state.name, url, "started" if state.answered else "waiting", said)
     waiting = len(state.to_motivate) + len(state.to_inquire)
-    if waiting:
+    if waiting and state.outcome != Examined.WAITS_FOR_MEASURE:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
     return task(state.name, url, UNDECIDED.get(state.outcome, "done"), state.outcome.label)
 
