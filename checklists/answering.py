@@ -183,6 +183,7 @@ def write(assessment, questions, standing, differing, by, now) -> Changed:
         for name in WRITTEN:
             setattr(answer, name, getattr(one, name))
         answer.answered_by, answer.answered_at = by, now
+        answer.origin, answer.origin_case = None, ""
         answer.valid_until = a_year_after(one.checked_on or timezone.localdate(now))
         answer.version += 1
     Answer.objects.bulk_create(new)
@@ -194,7 +195,15 @@ def write(assessment, questions, standing, differing, by, now) -> Changed:
 
 
 WRITTEN = ("value", "companions", "text", "note", "reference", "checked_on")
-STAMPED = ("question_text", "answered_by", "answered_at", "valid_until", "version")
+STAMPED = (
+    "question_text",
+    "answered_by",
+    "answered_at",
+    "valid_until",
+    "origin",
+    "origin_case",
+    "version",
+)
 
 
 def texts_of(answer: Answer) -> dict[str, str]:

@@ -45,6 +45,12 @@ NOT_TO_BE_FOLLOWED = (
     "NEW.earlier_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checklists_assessment "
     "WHERE id = NEW.earlier_id AND set_code = NEW.set_code AND locked_at IS NULL)"
 )
+# What must be asked anew is never taken over (G-55), and only from where it was itself answered.
+NOT_REUSABLE = (
+    "NEW.origin_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checklists_question q, "
+    "checklists_answer o WHERE q.id = NEW.question_id AND q.reusable "
+    "AND o.id = NEW.origin_id AND o.code = NEW.code AND o.assessment_id <> NEW.assessment_id)"
+)
 SILENT = "NOT (SELECT text_allowed FROM checklists_question WHERE id = NEW.question_id)"
 SPEAKS = (
     f"{SILENT} AND (NEW.text <> '' OR NEW.note <> '' OR NEW.reference <> '' "
@@ -168,6 +174,8 @@ GUARDS = (
     Guard("checklists_measureverdict", "INSERT", "locked", LOCKED_REPORT),
     Guard("checklists_answer", "INSERT", "stranger", STRANGER),
     Guard("checklists_answer", "UPDATE", "stranger", STRANGER),
+    Guard("checklists_answer", "INSERT", "asked_anew", NOT_REUSABLE),
+    Guard("checklists_answer", "UPDATE", "asked_anew", NOT_REUSABLE),
     Guard("checklists_answer", "INSERT", "silent", SPEAKS),
     Guard("checklists_answer", "UPDATE", "silent", SPEAKS),
     Guard("checklists_resolution", "INSERT", "silent", SILENT_ANSWER),

@@ -51,7 +51,7 @@ def plan(assessment: Assessment, version: Version) -> Plan:
     """What moving to that version would do with each answer. Nothing is changed."""
     found = difference(assessment.version, version)
     answers = {answer.code: answer for answer in assessment.answers.all()}
-    kept = {pair.code for pair in found.kept}
+    kept = {pair.code for pair in found.kept if holds(answers.get(pair.code), pair.new)}
     stays = [pair.code for pair in (*found.kept, *found.changed) if pair.code in answers]
     return Plan(
         difference=found,
@@ -60,6 +60,11 @@ def plan(assessment: Assessment, version: Version) -> Plan:
         retired=tuple(question.code for question in found.retired if question.code in answers),
         added=tuple(question.code for question in found.added),
     )
+
+
+def holds(answer: Answer | None, question: Question) -> bool:
+    """What was taken over from another case does not count where it must be asked anew."""
+    return answer is None or not answer.is_taken_over or question.reusable
 
 
 @transaction.atomic

@@ -154,6 +154,7 @@ def question_sets(case: Collaboration):
     """Every set of the case with every question that was asked, as the appendix gives them."""
     facts = standing.facts_with_outcomes(case)
     rests_on = evidence.of(standing.assessments(case).values())
+    came_from = taken_over(case)
     for code, assessment in standing.assessments(case).items():
         state, version = standing.of(case)[code], assessment.version
         yield QuestionSet(
@@ -161,20 +162,38 @@ def question_sets(case: Collaboration):
             version=f"{version.number}, gäller från {long_date(version.starts_on)}",
             outcome=state.outcome.label,
             answers=(
-                *answers(assessment, state, facts, rests_on[assessment.pk]),
+                *answers(assessment, state, facts, rests_on[assessment.pk], came_from),
                 *found_against(case, assessment),
             ),
         )
 
 
-def answers(assessment, state, facts, rests_on):
+def taken_over(case: Collaboration) -> dict[str, str]:
+    """Question code → "SAM-2026-0001, kontrollerat den 3 mars 2026", of what came from elsewhere.
+
+    A case with a secrecy mark is not named in another case's decision.
+    """
+    given = [answer for one in standing.assessments(case).values() for answer in one.answers.all()]
+    found = {answer.code: answer for answer in given if answer.is_taken_over}
+    numbers = {answer.origin_case for answer in found.values()}
+    open_ones = Collaboration.objects.filter(number__in=numbers, secrecy_provision="")
+    named = set(open_ones.values_list("number", flat=True)) if numbers else set()
+    return {
+        code: f"{answer.origin_case if answer.origin_case in named else 'ett tidigare ärende'}, "
+        f"kontrollerat den {long_date(answer.checked_on)}"
+        for code, answer in found.items()
+    }
+
+
+def answers(assessment, state, facts, rests_on, came_from):
     given = {answer.code: answer for answer in assessment.answers.all()}
     for question in sorted(assessment.version.questions.all(), key=lambda one: one.position):
         stands = state.standings.get(question.code)
         if stands is None or stands == Standing.NOT_ASKED:
             continue
         documents = tuple(in_full(one.document) for one in rests_on.get(question.code, ()))
-        yield one_answer(question, given.get(question.code), stands, facts, documents)
+        origin = came_from.get(question.code, "")
+        yield one_answer(question, given.get(question.code), stands, facts, documents, origin)
 
 
 def in_full(held) -> str:
@@ -185,7 +204,7 @@ def in_full(held) -> str:
     return f"{what} Kom in {long_date(held.received_on)}. SHA-256 {held.stored.sha256}"
 
 
-def one_answer(question, answer, stands, facts, documents) -> Answer:
+def one_answer(question, answer, stands, facts, documents, origin) -> Answer:
     shown = {"code": question.code, "question": question.text, "group": question.group}
     shown["documents"] = documents
     if question.answer_type == AnswerType.FETCHED:
@@ -204,6 +223,7 @@ def one_answer(question, answer, stands, facts, documents) -> Answer:
         effect="" if stands == Standing.FINE else stands.label,
         motivation=said if is_motivation else "",
         inquiry="" if is_motivation else said,
+        reused_from=origin,
         answered_by=answer.answered_by.name,
         answered_on=timezone.localdate(answer.answered_at),
     )

@@ -15,6 +15,7 @@ SENTENCES = {
     "motivated": ("Motiveringen blev klar", "pen"),
     "questions_answered": ("Frågor besvarades", "clipboard"),
     "document_used": ("Underlag till ett svar valdes eller togs bort", "document"),
+    "answer_reused": ("Ett svar från ett annat ärende användes", "clipboard"),
     "questions_moved": ("Ärendet gick över till en nyare version av frågorna", "clipboard"),
     "deviation_resolved": ("Ett avvikande svar motiverades eller utreddes", "clipboard"),
     "checked": ("Kontrollen blev klar", "clipboard"),

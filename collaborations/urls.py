@@ -18,6 +18,7 @@ from collaborations.views import (
     notices,
     reexamination,
     register,
+    reuse,
     running,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/kontroll/", check.check_page, name="check"),
     path("<int:pk>/kontroll/<slug:code>/", check.questions, name="questions"),
     path("<int:pk>/kontroll/<slug:code>/spara/", check.save_one, name="save_answer"),
+    path("<int:pk>/kontroll/<slug:code>/ateranvand/", reuse.reuse_view, name="reuse"),
     path("<int:pk>/kontroll/<slug:code>/nyare/", newer.newer, name="newer"),
     path(
         "<int:pk>/kontroll/<slug:code>/tidigare/<int:assessment_pk>/",

@@ -76,6 +76,16 @@ RESOLVE = Move(
     person=DECLARED,
     keeps_version=True,
 )
+REUSE = Move(
+    "reuse",
+    "Använda ett svar från ett annat ärende",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="answer_reused",
+    person=DECLARED,
+    keeps_version=True,
+)
 MOVE_QUESTIONS = Move(
     "move_questions",
     "Gå över till nyare frågor",

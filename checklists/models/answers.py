@@ -69,6 +69,11 @@ class Answer(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
     valid_until = models.DateField()
+    # What it was taken over from: an answer in another case, and that case's number.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_over"
+    )
+    origin_case = models.CharField(max_length=30, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -81,10 +86,19 @@ class Answer(models.Model):
                 name="answer_checked_before_it_expires",
                 condition=Q(checked_on=None) | Q(valid_until__gte=F("checked_on")),
             ),
+            models.CheckConstraint(
+                name="answer_taken_over_means_from_where_and_when_checked",
+                condition=Q(origin=None, origin_case="")
+                | (~Q(origin_case="") & Q(origin__isnull=False, checked_on__isnull=False)),
+            ),
         ]
 
     def __str__(self):
         return f"{self.code}: {self.value}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        return self.origin_id is not None
 
     @property
     def current_resolution(self):

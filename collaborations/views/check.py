@@ -21,6 +21,7 @@ from collaborations import democracy, standing
 from collaborations.forms.check import ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
+from collaborations.offers import offers, origins
 from collaborations.page import page_of, visible_case
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
@@ -82,7 +83,7 @@ def case_and_assessment(request, pk, code):
 def questions(request, pk, code):
     case, assessment = case_and_assessment(request, pk, code)
     data = request.POST if request.method == "POST" else None
-    form = answers_form(case, assessment, data)
+    form = answers_form(case, assessment, request.user, data)
     changed = saved(request, case, code, form) if data is not None and form.is_valid() else None
     if changed is not None:
         say_what_was_saved(request, changed)
@@ -105,6 +106,7 @@ def questions_page(request, case, code, form):
         **democracy_of(case, assessment, request.user),
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
+        reuse_url=reverse("collaborations:reuse", args=[case.pk, code]),
     )
     return shown(request, "questions", page, form)
 
@@ -124,13 +126,18 @@ def democracy_of(case, assessment, person) -> dict:
     }
 
 
-def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
+def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
     urls = {
         code: reverse("collaborations:questions", args=[case.pk, code])
         for code in standing.REQUIRED_SETS
     }
     facts = standing.facts_with_outcomes(case)
-    more = {"held": on_questions(case, assessment), "before": said_before(assessment)}
+    more = {
+        "held": on_questions(case, assessment),
+        "before": said_before(assessment),
+        "offers": offers(case, assessment, person),
+        "cases": origins(assessment, person),
+    }
     return AnswersForm(assessment, facts, data, only=only, set_urls=urls, **more)
 
 
@@ -166,11 +173,15 @@ def say_what_was_saved(request, codes: list[str]) -> None:
 def save_one(request, pk, code):
     """One question saved as you go; answers with its card, in its new state."""
     case, assessment = case_and_assessment(request, pk, code)
-    form = answers_form(case, assessment, request.POST)
+    form = answers_form(case, assessment, request.user, request.POST)
     if form.is_valid() and saved(request, case, code, form) is not None:
-        form = answers_form(case, standing.assessments(case)[code], None, only=form.only)
-    save_url = reverse("collaborations:save_answer", args=[pk, code])
-    return render(request, "checklists/card.html", {"form": form, "save_url": save_url})
+        now = standing.assessments(case)[code]
+        form = answers_form(case, now, request.user, None, only=form.only)
+    urls = {
+        "save_url": reverse("collaborations:save_answer", args=[pk, code]),
+        "reuse_url": reverse("collaborations:reuse", args=[pk, code]),
+    }
+    return render(request, "checklists/card.html", {"form": form, **urls})
 
 
 def fielded(request, form, step, success: str):

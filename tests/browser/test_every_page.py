@@ -21,6 +21,7 @@ NO_PAGES = {
     "organisations:resend_request",
     "collaborations:save_answer",
     "collaborations:evidence",
+    "collaborations:reuse",
     "collaborations:draft",
     "collaborations:use_attestation",
     "collaborations:resend",

@@ -280,7 +280,7 @@ def test_every_relation_of_an_assessment_and_of_an_answer_says_what_a_move_does_
         "reexamination": "of a case that runs, which is never moved",
         **dict.fromkeys(FOLLOWS, "follow"),
     }
-    of_answer = {"resolutions": "copied while they hold"}
+    of_answer = {"resolutions": "copied while they hold", "taken_over": "stays with what it was"}
 
     def relations(model):
         return {relation.get_accessor_name() for relation in model._meta.related_objects}
