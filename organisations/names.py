@@ -12,12 +12,13 @@ COMMON = {
 }
 
 
-def telling_words(name: str) -> list[str]:
-    words = re.findall(r"\w+", name.casefold())
-    return [word for word in words if word not in COMMON] or words
+@lru_cache(maxsize=50_000)
+def telling_words(name: str) -> tuple[str, ...]:
+    words = tuple(re.findall(r"\w+", name.casefold()))
+    return tuple(word for word in words if word not in COMMON) or words
 
 
-def alike(words: list[str], others: list[str]) -> bool:
+def alike(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Each word has its like in the other name, or they differ only in where words are parted."""
     if "".join(words) == "".join(others):
         return True
@@ -39,7 +40,7 @@ def nearly(word: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def same(words: list[str], others: list[str]) -> bool:
+def same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """The very same words that tell, in whatever order and however parted."""
     return sorted(words) == sorted(others) or "".join(words) == "".join(others)
 
