@@ -9,6 +9,7 @@ from django.db import connection
 from audit import clock
 from audit.models import Chained, Event, Register, Revision
 
+BATCH = 100
 SYSTEM_NAME = "Samverkan (programmet)"
 
 
@@ -50,6 +51,41 @@ def record(
     table.filter(pk=holder.pk).update(chain_head=event.hash, chain_count=event.number)
     holder.chain_head, holder.chain_count = event.hash, event.number
     return event
+
+
+def record_new(code: str, holders: list[Chained], *, by, details_of) -> None:
+    """The first event of many that were just made, in few queries. Their chains are empty.
+
+    details_of: holder → details. Raises RuntimeError outside a transaction, ValueError when a
+    chain has begun.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is written in the transaction of what it tells of")
+    at = clock.now().astimezone(UTC)
+    events = []
+    for holder in holders:
+        if holder.chain_count:
+            raise ValueError(f"{holder.chain} has begun")
+        event = Event(
+            chain=holder.chain,
+            number=1,
+            at=at,
+            code=code,
+            actor_id=by.pk if by else None,
+            actor_name=by.name if by else SYSTEM_NAME,
+            details=details_of(holder),
+            previous_hash=holder.chain_head,
+        )
+        event.hash = event.computed_hash()
+        events.append(event)
+    Event.objects.bulk_create(events, batch_size=BATCH)
+    for holder, event in zip(holders, events, strict=True):
+        holder.chain_head, holder.chain_count = event.hash, 1
+    if holders:
+        quoted = connection.ops.quote_name(holders[0]._meta.db_table)
+        sql = f"UPDATE {quoted} SET chain_head = %s, chain_count = 1 WHERE id = %s"
+        with connection.cursor() as cursor:  # bulk_update takes ten times as long
+            cursor.executemany(sql, [(holder.chain_head, holder.pk) for holder in holders])
 
 
 def record_in_register(name: str, code: str, *, by, details: Mapping | None = None) -> Event:

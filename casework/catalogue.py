@@ -1,6 +1,7 @@
 """The rule catalogue (docs/source/catalogue.csv), read once: what each id says and who keeps it."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,21 @@ DOCUMENTS = {
     "S": "Ställningstagande om civilsamhället",
     "A": "Tjänsteutlåtande om samverkan",
 }
+# What a source that is no entry of the catalogue is, by its first word.
+LAWS = {
+    "KL": "Kommunallagen",
+    "FL": "Förvaltningslagen",
+    "OSL": "Offentlighets- och sekretesslagen",
+    "LOU": "Lagen om offentlig upphandling",
+    "lag": "Lag",
+    "praxis": "Praxis",
+}
+# KL 6:28–30, FL 32 §, lag 2013:852 1–5 §§, praxis i staden.
+LAW = re.compile(
+    r"(KL|FL|OSL|LOU) \d+([:–-]\d+)*( [a-z])?( §§?)?"
+    r"|lag \d{4}:\d+( \d[\d–, a-z]*§§?)?"
+    r"|praxis( [^,;]+)?"
+)
 KEEPERS = {
     "rule": "En regel i programmet",
     "field": "En uppgift som fylls i",
@@ -27,6 +43,11 @@ KEEPERS = {
     "outside": "Någon utanför programmet",
     "later": "Kommer senare",
 }
+
+
+def is_source(text: str) -> bool:
+    """An entry of the catalogue, a section of law or practice, written as such."""
+    return text in catalogue() or bool(LAW.fullmatch(text))
 
 
 @dataclass(frozen=True)

@@ -40,13 +40,14 @@ class AssessmentLocked(Exception):
         super().__init__("Svaren ligger till grund för ett beslut och kan inte ändras.")
 
 
-class AnotherVersion(Exception):
+class AnotherVersion(AssessmentLocked):
     """The page showed another version of the questions than the one that is followed now."""
 
     def __init__(self):
-        super().__init__(
+        Exception.__init__(
+            self,
             "Frågorna hör inte till den version som ärendet följer. Inget har sparats. "
-            "Öppna sidan på nytt och kopiera det du vill behålla."
+            "Öppna sidan på nytt och kopiera det du vill behålla.",
         )
 
 
@@ -182,6 +183,7 @@ def write(assessment, questions, standing, differing, by, now) -> Changed:
         for name in WRITTEN:
             setattr(answer, name, getattr(one, name))
         answer.answered_by, answer.answered_at = by, now
+        answer.origin, answer.origin_case = None, ""
         answer.valid_until = a_year_after(one.checked_on or timezone.localdate(now))
         answer.version += 1
     Answer.objects.bulk_create(new)
@@ -193,7 +195,15 @@ def write(assessment, questions, standing, differing, by, now) -> Changed:
 
 
 WRITTEN = ("value", "companions", "text", "note", "reference", "checked_on")
-STAMPED = ("question_text", "answered_by", "answered_at", "valid_until", "version")
+STAMPED = (
+    "question_text",
+    "answered_by",
+    "answered_at",
+    "valid_until",
+    "origin",
+    "origin_case",
+    "version",
+)
 
 
 def texts_of(answer: Answer) -> dict[str, str]:
@@ -254,5 +264,6 @@ def locked(assessment: Assessment) -> Assessment:
     """The assessment, its row locked until the transaction ends. Raises AssessmentLocked."""
     found = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if found.locked_at:
-        raise AssessmentLocked
+        moved = Assessment.objects.filter(earlier=found).exists()
+        raise AnotherVersion if moved else AssessmentLocked
     return found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from casework.swedish import and_list
-from checklists.models import AnswerType, Effect, Level, Question, Version
+from checklists.models import AnswerType, Effect, Form, Level, Question, Version
 from checklists.wording import (
     EFFECTS,
     NO_EFFECT,
@@ -170,7 +170,7 @@ def in_words(question: Question, questions: Mapping[str, Question]) -> dict[str,
         "Oönskat svar": undesired_in_words(question) if question.undesired else "",
         **effects,
         "I vissa former": "; ".join(
-            f"{form}: {EFFECTS.get(Effect(letter), NO_EFFECT)}"
+            f"{form_in_words(form)}: {EFFECTS.get(Effect(letter), NO_EFFECT)}"
             for form, letter in sorted(question.effect_by_form.items())
         ),
         "Anteckning": "får sparas" if question.text_allowed else "får inte sparas",
@@ -178,6 +178,10 @@ def in_words(question: Question, questions: Mapping[str, Question]) -> dict[str,
             "får sparas" if question.evidence_allowed else "får inte sparas"
         ),
     }
+
+
+def form_in_words(code: str) -> str:
+    return str(Form(code).label) if code in Form.values else code
 
 
 def companion_in_words(companion: dict) -> str:

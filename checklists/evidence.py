@@ -70,16 +70,13 @@ def of(assessments: Iterable[Assessment]) -> dict[int, dict[str, list[Evidence]]
     return found
 
 
-def carry_over(old: Assessment, new: Assessment) -> None:
-    """Copy the documents to an assessment of another version, to the questions that it has too.
+def carry_over(old: Assessment, new: Assessment, codes: Iterable[str]) -> None:
+    """Copy the documents on those questions to an assessment of another version.
 
     For a case that moves to newer questions: the old rows stay as they were.
     """
-    questions = {
-        question.code: question
-        for question in new.version.questions.all()
-        if question.evidence_allowed
-    }
+    questions = {question.code: question for question in new.version.questions.all()}
+    rows = old.evidence.filter(question__code__in=codes, question__evidence_allowed=True)
     Evidence.objects.bulk_create(
         Evidence(
             assessment=new,
@@ -88,6 +85,5 @@ def carry_over(old: Assessment, new: Assessment) -> None:
             linked_by_id=row.linked_by_id,
             linked_at=row.linked_at,
         )
-        for row in old.evidence.select_related("question").order_by("pk")
-        if row.question.code in questions
+        for row in rows.select_related("question").order_by("pk")
     )

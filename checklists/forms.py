@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 
+from django.utils import timezone
+
 from checklists.answering import AnotherVersion, AnswerInput, AnswersRefused, StaleAnswer
 from checklists.facts import Facts
-from checklists.models import AnswerType, Assessment
+from checklists.models import Answer, AnswerType, Assessment
 from checklists.question_form import QuestionForm
 from checklists.summary import Summary, state
 
@@ -27,8 +29,11 @@ class AnswersForm:
     """assessment: from `Assessment.objects.with_answers()`, or each form costs queries.
 
     facts: with the outcomes that the set fetches. set_urls: set code → address, for what is
-    fetched. held: question code → the organisation's documents beside it (`_held.html`). only: one
-    question's code; taken from the data when left out.
+    fetched. held: question code → the organisation's documents beside it (`_held.html`). before:
+    question code → what was answered to the question that it was (`moving.said_before`). offers:
+    question code → what another case has answered (`_offer.html`). cases: number → the case that an
+    answer was taken over from, where it may be seen. only: one question's code; taken from the data
+    when left out.
     """
 
     refusal = None  # reasons of a move that was not open, set by the view
@@ -42,11 +47,17 @@ class AnswersForm:
         only: str | None = None,
         set_urls: Mapping[str, str] | None = None,
         held: Mapping[str, object] | None = None,
+        before: Mapping[str, Answer] | None = None,
+        offers: Mapping[str, object] | None = None,
+        cases: Mapping[str, object] | None = None,
     ):
+        if assessment.locked_at:
+            facts = facts.as_on(timezone.localdate(assessment.locked_at))
         self.assessment, self.facts, self.data = assessment, facts, data
         self.only = only or (data.get(ONE_QUESTION) if data is not None else None)
         self.summary: Summary = state(assessment, facts)
-        self.set_urls, self.held = set_urls or {}, held or {}
+        self.set_urls, self.held, self.before = set_urls or {}, held or {}, before or {}
+        self.offers, self.cases = offers or {}, cases or {}
         self.refused: list[str] = []
         self.every_card = [self.card(question) for question in self.questions()]
         self.cards = [card for card in self.every_card if self.only in (None, card.question.code)]
@@ -69,6 +80,9 @@ class AnswersForm:
             standing=self.summary.standings.get(question.code),
             fetch_url=self.set_urls.get(question.fetches, ""),
             held=self.held.get(question.code),
+            before=self.before.get(question.code),
+            offer=self.offers.get(question.code),
+            cases=self.cases,
         )
 
     # --- As a form -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 A published version never changes. An answer belongs to a question of its assessment's version.
 An item that may hold no text holds none (lag 2013:852 5 §). What a decision rests on is locked.
+An assessment stays with its version, and only one that is open is followed by another.
 """
 
 from audit.guards import Guard, append_only
@@ -34,6 +35,21 @@ STRANGER = (
     "NOT EXISTS (SELECT 1 FROM checklists_question q JOIN checklists_assessment s "
     "ON s.version_id = q.version_id WHERE q.id = NEW.question_id "
     "AND s.id = NEW.assessment_id AND q.code = NEW.code)"
+)
+REPINNED = (
+    "NEW.version_id {differs} OLD.version_id OR NEW.set_code {differs} OLD.set_code "
+    "OR NEW.earlier_id {differs} OLD.earlier_id"
+)
+# Of another set, or after a decision, or after it was moved from already.
+NOT_TO_BE_FOLLOWED = (
+    "NEW.earlier_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checklists_assessment "
+    "WHERE id = NEW.earlier_id AND set_code = NEW.set_code AND locked_at IS NULL)"
+)
+# What must be asked anew is never taken over (G-55), and only from where it was itself answered.
+NOT_REUSABLE = (
+    "NEW.origin_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM checklists_question q, "
+    "checklists_answer o WHERE q.id = NEW.question_id AND q.reusable "
+    "AND o.id = NEW.origin_id AND o.code = NEW.code AND o.assessment_id <> NEW.assessment_id)"
 )
 SILENT = "NOT (SELECT text_allowed FROM checklists_question WHERE id = NEW.question_id)"
 SPEAKS = (
@@ -138,6 +154,8 @@ GUARDS = (
     Guard("checklists_assessment", "UPDATE", "withdrawn", ON_WITHDRAWN),
     Guard("checklists_assessment", "UPDATE", "locked", "OLD.locked_at IS NOT NULL"),
     Guard("checklists_assessment", "DELETE", "locked", "OLD.locked_at IS NOT NULL"),
+    Guard("checklists_assessment", "UPDATE", "pinned", REPINNED),
+    Guard("checklists_assessment", "INSERT", "pinned", NOT_TO_BE_FOLLOWED),
     *frozen("checklists_answer", "locked", LOCKED),
     *frozen("checklists_resolution", "locked", LOCKED_ANSWER),
     *frozen("checklists_finding", "locked", LOCKED, FINDING_COLUMNS),
@@ -156,6 +174,8 @@ GUARDS = (
     Guard("checklists_measureverdict", "INSERT", "locked", LOCKED_REPORT),
     Guard("checklists_answer", "INSERT", "stranger", STRANGER),
     Guard("checklists_answer", "UPDATE", "stranger", STRANGER),
+    Guard("checklists_answer", "INSERT", "asked_anew", NOT_REUSABLE),
+    Guard("checklists_answer", "UPDATE", "asked_anew", NOT_REUSABLE),
     Guard("checklists_answer", "INSERT", "silent", SPEAKS),
     Guard("checklists_answer", "UPDATE", "silent", SPEAKS),
     Guard("checklists_resolution", "INSERT", "silent", SILENT_ANSWER),

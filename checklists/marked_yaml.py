@@ -1,5 +1,7 @@
 """YAML that remembers on which line each thing stands, so that a refusal can point at it."""
 
+import unicodedata
+
 import yaml
 
 # Ten times faster where PyYAML was built with it.
@@ -20,6 +22,13 @@ class Mapping(dict):
     line: int
     lines: dict[str, int]
 
+    @classmethod
+    def of(cls, said: dict, line: int = 0) -> "Mapping":
+        """The same without a file: from a form, all on one line."""
+        found = cls({key: marked(value, line) for key, value in said.items()})
+        found.line, found.lines = line, dict.fromkeys(said, line)
+        return found
+
 
 class Sequence(list):
     """A YAML list: its own line, and the line of each entry."""
@@ -28,25 +37,60 @@ class Sequence(list):
     lines: list[int]
 
 
+def marked(value, line: int = 0):
+    if isinstance(value, dict):
+        return Mapping.of(value, line)
+    if isinstance(value, list):
+        found = Sequence(marked(one, line) for one in value)
+        found.line, found.lines = line, [line] * len(found)
+        return found
+    return value
+
+
+def unprintable(text: str) -> bool:
+    """Does it hold a sign that is none: a control character, or half of one?"""
+    return any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text if sign not in "\n\r\t")
+
+
 def read_yaml(text: str, file: str):
     """The content as Mapping, Sequence, str, int, float, bool or None.
 
-    Raises Malformed for broken YAML, keys that are no text or stand twice, and anchors.
+    Raises Malformed for broken YAML, keys that are no text or stand twice, anchors, and lists in
+    lists in lists.
     """
+    refuse_depth(text, file)
     loader = Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
             raise Malformed(file, 1, "filen är tom.")
         return Reader(loader, file).value(node)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 1
-        raise Malformed(file, line, f"det är inte giltig YAML ({fault.problem}).") from None
     except yaml.YAMLError as fault:
-        raise Malformed(file, 1, f"det är inte giltig YAML ({fault}).") from None
+        raise malformed(fault, file) from None
     finally:
         loader.dispose()
+
+
+def malformed(fault: yaml.YAMLError, file: str) -> Malformed:
+    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+    said = getattr(fault, "problem", None) or fault
+    return Malformed(file, mark.line + 1 if mark else 1, f"det är inte giltig YAML ({said}).")
+
+
+DEEPEST = 12  # no question set lies deeper than six
+
+
+def refuse_depth(text: str, file: str) -> None:
+    """Read event by event, so that a deep file cannot use up the stack before it is refused."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise Malformed(file, line_of(event), "listorna ligger för djupt i varandra.")
+    except yaml.YAMLError as fault:
+        raise malformed(fault, file) from None
 
 
 PLAIN = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
@@ -58,13 +102,23 @@ class Reader:
 
     def value(self, node):
         if isinstance(node, yaml.ScalarNode):
-            return self.loader.construct_object(node)
+            return self.scalar(node)
         if node.tag not in PLAIN:
             raise Malformed(self.file, line_of(node), f"taggen {node.tag} går inte.")
         if id(node) in self.seen:
             raise Malformed(self.file, line_of(node), "ankare och hänvisningar (& och *) går inte.")
         self.seen.add(id(node))
         return self.mapping(node) if isinstance(node, yaml.MappingNode) else self.sequence(node)
+
+    def scalar(self, node):
+        try:
+            found = self.loader.construct_object(node)
+        except (ValueError, OverflowError):  # a day such as 2026-13-45, a number without end
+            raise Malformed(self.file, line_of(node), "värdet går inte att tolka.") from None
+        if isinstance(found, str) and unprintable(found):
+            reason = "texten har ett tecken som inte kan skrivas ut."
+            raise Malformed(self.file, line_of(node), reason)
+        return found
 
     def mapping(self, node) -> Mapping:
         found = Mapping()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 from django import forms
 
@@ -19,6 +20,7 @@ from checklists.wording import (
     fetched_in_words,
 )
 
+SOON = timedelta(days=60)
 BAD_DATE = {"invalid": "Skriv datumet som ÅÅÅÅ-MM-DD."}
 STANDING_ICONS = {
     Standing.NOT_ASKED: "minus",
@@ -47,6 +49,8 @@ class QuestionForm(forms.Form):
         self.standing: Standing | None = case.get("standing")
         self.fetch_url: str = case.get("fetch_url", "")
         self.held = case.get("held")
+        self.before: Answer | None = case.get("before")
+        self.offer, self.cases = case.get("offer"), case.get("cases") or {}
         self.clash = None
         sent = data is not None and f"{question.code}-version" in data
         super().__init__(data if sent else None, prefix=question.code)
@@ -202,6 +206,28 @@ class QuestionForm(forms.Form):
         if self.question.answer_type == AnswerType.FETCHED:
             return fetched_in_words(self.question, self.facts)
         return answer_in_words(self.answer) if self.answer else ""
+
+    @property
+    def origin_case(self):
+        """The case that the answer was taken over from, where the person may see it."""
+        return self.cases.get(self.answer.origin_case) if self.answer else None
+
+    @property
+    def has_expired(self) -> bool:
+        return bool(self.answer) and self.answer.valid_until < self.facts.today
+
+    @property
+    def expires_soon(self) -> bool:
+        """It may no longer count when the decision is made."""
+        return (
+            bool(self.answer)
+            and not self.has_expired
+            and (self.answer.valid_until < self.facts.today + SOON)
+        )
+
+    @property
+    def said_before(self) -> str:
+        return answer_in_words(self.before) if self.before else ""
 
     @property
     def resolution(self):

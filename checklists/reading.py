@@ -33,7 +33,7 @@ from pathlib import Path
 
 from checklists.marked_yaml import Malformed, Mapping, read_yaml
 from checklists.models import About
-from checklists.question_schema import Faulty, boolean, question, words
+from checklists.question_schema import Faulty, begun, boolean, question, words
 
 REQUIRED = {"code", "name", "about", "questions"}
 ALLOWED = REQUIRED | {"rule_set", "proposal", "change_note"}
@@ -59,19 +59,30 @@ class SetContent:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+LARGEST = 1024 * 1024  # bytes
+
+
 def read_set(path: Path) -> SetContent:
     """Read and check one file. Raises Malformed with file, line and reason."""
+    return read_bytes(path.read_bytes(), path.name)
+
+
+def read_bytes(content: bytes, file: str) -> SetContent:
+    """Read and check what a file holds. Raises Malformed with file, line and reason."""
+    if len(content) > LARGEST:
+        raise Malformed(file, 1, "filen är större än 1 MB.")
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise Malformed(path.name, 1, "filen är inte skriven i UTF-8.") from None
-    found = read_yaml(text, path.name)
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise Malformed(file, line, "filen är inte skriven i UTF-8.") from None
+    found = read_yaml(text, file)
     if not isinstance(found, Mapping):
-        raise Malformed(path.name, 1, "filen ska börja med code, name, about och questions.")
+        raise Malformed(file, 1, "filen ska börja med code, name, about och questions.")
     try:
         return whole_set(found)
     except Faulty as fault:
-        raise Malformed(path.name, fault.line, fault.reason) from None
+        raise Malformed(file, fault.line, fault.reason) from None
 
 
 def whole_set(found: Mapping) -> SetContent:
@@ -79,7 +90,7 @@ def whole_set(found: Mapping) -> SetContent:
         if key not in ALLOWED:
             raise Faulty(found.lines[key], f"nyckeln {key} finns inte för en frågeuppsättning.")
     for key in sorted(REQUIRED):
-        if key not in found or found[key] == "":
+        if found.get(key) in (None, ""):
             raise Faulty(found.line, f"{key} saknas.")
     for key in ("code", "rule_set"):
         if not re.fullmatch(r"[a-z0-9_-]{0,40}", words(found, key)):
@@ -94,9 +105,12 @@ def whole_set(found: Mapping) -> SetContent:
     for position, (entry, line) in enumerate(zip(entries, entries.lines, strict=True), start=1):
         if not isinstance(entry, Mapping):
             raise Faulty(line, "varje fråga ska ha nycklar: code, text, answer …")
-        made = question(entry, questions)
-        if made["reusable"] and about != About.ORGANISATION:
-            raise Faulty(entry.lines["reusable"], "bara svar om organisationen kan återanvändas.")
+        try:
+            made = question(entry, questions)
+            refuse_misplaced(entry, made, questions, about)
+        except Faulty as fault:
+            fault.code = str(entry.get("code", ""))
+            raise
         questions[made["code"]] = {**made, "position": position}
     return SetContent(
         code=words(found, "code"),
@@ -107,3 +121,23 @@ def whole_set(found: Mapping) -> SetContent:
         change_note=words(found, "change_note"),
         questions=list(questions.values()),
     )
+
+
+def refuse_misplaced(entry: Mapping, made: dict, above: dict[str, dict], about: str) -> None:
+    """Answers are reused about organisations; sub-questions stand under their row, in its section.
+
+    Raises Faulty.
+    """
+    if made["reusable"] and about != About.ORGANISATION:
+        reason = "bara svar om organisationen kan återanvändas."
+        raise Faulty(entry.lines["reusable"], reason, plain=begun(reason), key="reusable")
+    if not made["parent"]:
+        return
+    last = list(above.values())[-1]
+    family = {made["parent"]}
+    if last["code"] not in family and last["parent"] not in family:
+        reason = f"{made['code']} ska stå direkt under {made['parent']}."
+        raise Faulty(entry.lines["parent"], reason, plain=begun(reason), key="parent")
+    if made["group"] != above[made["parent"]]["group"]:
+        reason = f"{made['code']} ska stå i samma avsnitt som {made['parent']}."
+        raise Faulty(entry.line, reason, plain=begun(reason), key="group")

@@ -1,4 +1,4 @@
-"""Who may write questions: docs/decisions/0011-who-may-change-the-common-questions.md."""
+"""Who may write questions: docs/decisions/0012-who-may-change-the-common-questions.md."""
 
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where

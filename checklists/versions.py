@@ -59,9 +59,14 @@ def draft_next(
 
 @transaction.atomic
 def discard(draft: Version, *, by) -> None:
-    """Throw a draft away, with its questions. Raises CannotPublish for a published version."""
+    """Throw a draft away, with its questions; one that is gone already stays so.
+
+    Raises CannotPublish for a published version.
+    """
     locked(draft.question_set)
-    draft = Version.objects.select_for_update().get(pk=draft.pk)
+    draft = Version.objects.select_for_update().filter(pk=draft.pk).first()
+    if draft is None:
+        return
     if draft.is_published:
         raise CannotPublish(f"Version {draft.number} är publicerad och kan inte kastas.")
     details = {**told(draft), "questions": draft.questions.count()}
@@ -152,6 +157,17 @@ def in_force(code: str, rule_set: str, day: date) -> Version:
             "Läs in dem med `manage.py load_question_sets`."
         )
     return version
+
+
+def all_in_force(rule_set: str, day: date) -> dict[str, Version]:
+    """Set code → its version in force that day, questions not fetched. One query."""
+    rows = (
+        Version.objects.begun(day)
+        .filter(question_set__rule_set__in=[rule_set, ""])
+        .select_related("question_set")
+        .order_by("question_set__rule_set", "starts_on")
+    )
+    return {row.question_set.code: row for row in rows}
 
 
 def locked(question_set: QuestionSet) -> QuestionSet:

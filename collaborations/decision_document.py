@@ -7,7 +7,7 @@ from checklists import evidence
 from checklists.models import AnswerType, ResolutionKind
 from checklists.outcomes import Standing
 from checklists.wording import answer_in_words, fetched_in_words
-from collaborations import standing
+from collaborations import democracy, standing
 from collaborations.models import Collaboration, Decision, DecisionKind
 from documents.decision import (
     Advice,
@@ -172,24 +172,46 @@ def question_sets(case: Collaboration):
     """Every set of the case with every question that was asked, as the appendix gives them."""
     facts = standing.facts_with_outcomes(case)
     rests_on = evidence.of(standing.assessments(case).values())
+    came_from = taken_over(case)
     for code, assessment in standing.assessments(case).items():
         state, version = standing.of(case)[code], assessment.version
         yield QuestionSet(
             title=state.name,
             version=f"{version.number}, gäller från {long_date(version.starts_on)}",
             outcome=state.outcome.label,
-            answers=tuple(answers(assessment, state, facts, rests_on[assessment.pk])),
+            answers=(
+                *answers(assessment, state, facts, rests_on[assessment.pk], came_from),
+                *found_against(case, assessment),
+            ),
         )
 
 
-def answers(assessment, state, facts, rests_on):
+def taken_over(case: Collaboration) -> dict[str, str]:
+    """Question code → "SAM-2026-0001, kontrollerat den 3 mars 2026", of what came from elsewhere.
+
+    A case with a secrecy mark is not named in another case's decision.
+    """
+    given = [answer for one in standing.assessments(case).values() for answer in one.answers.all()]
+    found = {answer.code: answer for answer in given if answer.is_taken_over}
+    numbers = {answer.origin_case for answer in found.values()}
+    open_ones = Collaboration.objects.filter(number__in=numbers, secrecy_provision="")
+    named = set(open_ones.values_list("number", flat=True)) if numbers else set()
+    return {
+        code: f"{answer.origin_case if answer.origin_case in named else 'ett tidigare ärende'}, "
+        f"kontrollerat den {long_date(answer.checked_on)}"
+        for code, answer in found.items()
+    }
+
+
+def answers(assessment, state, facts, rests_on, came_from):
     given = {answer.code: answer for answer in assessment.answers.all()}
     for question in sorted(assessment.version.questions.all(), key=lambda one: one.position):
         stands = state.standings.get(question.code)
         if stands is None or stands == Standing.NOT_ASKED:
             continue
         documents = tuple(in_full(one.document) for one in rests_on.get(question.code, ()))
-        yield one_answer(question, given.get(question.code), stands, facts, documents)
+        origin = came_from.get(question.code, "")
+        yield one_answer(question, given.get(question.code), stands, facts, documents, origin)
 
 
 def in_full(held) -> str:
@@ -200,7 +222,7 @@ def in_full(held) -> str:
     return f"{what} Kom in {long_date(held.received_on)}. SHA-256 {held.stored.sha256}"
 
 
-def one_answer(question, answer, stands, facts, documents) -> Answer:
+def one_answer(question, answer, stands, facts, documents, origin) -> Answer:
     shown = {"code": question.code, "question": question.text, "group": question.group}
     shown["documents"] = documents
     if question.answer_type == AnswerType.FETCHED:
@@ -219,8 +241,70 @@ def one_answer(question, answer, stands, facts, documents) -> Answer:
         effect="" if stands == Standing.FINE else stands.label,
         motivation=said if is_motivation else "",
         inquiry="" if is_motivation else said,
+        reused_from=origin,
         answered_by=answer.answered_by.name,
         answered_on=timezone.localdate(answer.answered_at),
+    )
+
+
+def found_against(case: Collaboration, assessment):
+    """What was found in the democracy check, and the measures, each as a row of the appendix."""
+    if assessment.set_code != democracy.CHECK:
+        return
+    for shown in democracy.shown_findings(case, assessment, None, new=False):
+        yield found(shown)
+    for shown in democracy.shown_measures(case, assessment, None):
+        if shown.measure.is_current:
+            yield demanded(shown)
+
+
+def found(shown: democracy.ShownFinding) -> Answer:
+    finding = shown.finding
+    conduct, connected = finding.get_conduct_display(), finding.connected
+    lines = [
+        finding.what,
+        f"Källa: {finding.source}, {long_date(finding.happened_on)}.",
+        f"Gäller {conduct}, {'med' if connected else 'utan'} samband med verksamheten.",
+    ]
+    if finding.comment_asked_on:
+        lines.append(f"Vi frågade organisationen {long_date(finding.comment_asked_on)}.")
+    if finding.comment:
+        lines.append(f"Organisationens kommentar: {finding.comment}")
+    judged = finding.judged_at and timezone.localdate(finding.judged_at)
+    return Answer(
+        code=finding.category,
+        question=shown.category,
+        group="Steg 2 – Uppgifter och bedömning",
+        answer=shown.state.label.capitalize(),
+        note="\n".join(lines),
+        inquiry=finding.reasons,
+        answered_by=(finding.judged_by or finding.registered_by).name,
+        answered_on=judged or timezone.localdate(finding.registered_at),
+    )
+
+
+def demanded(shown: democracy.ShownMeasure) -> Answer:
+    measure = shown.measure
+    lines = [f"Sista dag att redovisa: {long_date(measure.due_on)}."]
+    if measure.change_reason:
+        lines.append(f"Ny dag: {measure.change_reason}")
+    reports = list(measure.reports.all())
+    for report in reports:
+        lines.append(f"Redovisad {long_date(report.reported_on)}: {report.what}")
+        if not report.is_waiting:
+            said = "Tillräcklig" if report.verdict.sufficient else "Inte tillräcklig"
+            lines.append(f"{said} enligt {report.verdict.by.name}: {report.verdict.reasons}")
+    return Answer(
+        code="Åtgärd",
+        question=measure.required,
+        group="Steg 3 – Undantag genom åtgärd",
+        answer=shown.state.label.capitalize(),
+        note="\n".join(lines),
+        motivation=measure.reasons,
+        evidence=reports[-1].reference if reports else "",
+        evidence_on=reports[-1].reported_on if reports else None,
+        answered_by=measure.decided_by.name,
+        answered_on=measure.decided_on,
     )
 
 

@@ -120,6 +120,19 @@ ASKED = ("collaboration_id", "function", "person_id", "test", "question", "due_o
 OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR " + " OR ".join(
     f"OLD.{column} {{differs}} NEW.{column}" for column in ASKED
 )
+# A case follows another assessment of the set only as the next one after its own, and never after
+# the decision (product.md §5).
+NO_STEP_FORWARD = f"""
+  NEW.collaboration_id {{differs}} OLD.collaboration_id OR NEW.code {{differs}} OLD.code
+  OR NEW.assessment_id {{differs}} OLD.assessment_id AND (
+    NOT EXISTS (
+      SELECT 1 FROM checklists_assessment
+      WHERE id = NEW.assessment_id AND earlier_id = OLD.assessment_id
+    )
+    OR (SELECT step FROM collaborations_collaboration WHERE id = OLD.collaboration_id)
+       NOT IN {OPEN}
+  )
+"""
 
 GUARDS = (
     changed_after_decision(),
@@ -152,4 +165,5 @@ GUARDS = (
         f"OLD.closed_at IS NOT NULL AND ({changed(REEXAMINATION_COLUMNS)})",
     ),
     Guard("collaborations_reexamination", "DELETE", "kept"),
+    Guard("collaborations_examination", "UPDATE", "pinned", NO_STEP_FORWARD),
 )

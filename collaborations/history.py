@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
+from accounts.permissions import Permission, within
 from agreements.models import HANDED_OVER, Contribution, Kind, Side
 from checklists.models import Finding
 from collaborations.models import (
@@ -17,8 +18,10 @@ from collaborations.models import (
     Decision,
     FollowUp,
     Outcome,
+    Reexamination,
     Step,
 )
+from collaborations.workflow import DECIDED_TO_START
 
 MOST = 100  # of each kind of thing on the page; the list of cases has them all
 # What became of the cases.
@@ -68,12 +71,27 @@ def decisions_about(organisation, person):
 
 
 def findings_about(organisation, person):
-    """What was registered against the attestation, in cases the person sees the whole of."""
+    """What was registered against it, in cases the person wholly sees and new examinations."""
     whole = Collaboration.objects.wholly_visible_to(person).filter(organisations=organisation)
+    matters = Reexamination.objects.visible_to(person).filter(organisation=organisation)
+    where = Q(assessment__examination__collaboration__in=whole)
     return (
-        Finding.objects.filter(assessment__examination__collaboration__in=whole)
-        .select_related("assessment__examination__collaboration", "registered_by")
+        Finding.objects.filter(where | Q(assessment__reexamination__in=matters))
+        .filter(Q(organisation=organisation) | Q(organisation=None))
+        .select_related(
+            "assessment__examination__collaboration", "assessment__reexamination", "registered_by"
+        )
         .order_by("-happened_on", "-pk")[:MOST]
+    )
+
+
+def to_register_in(organisation, person):
+    """The collaborations where the person may register something new about it (G-31)."""
+    may = within(person, Permission.COLLABORATION_FOLLOW_UP)
+    return (
+        Collaboration.objects.wholly_visible_to(person)
+        .filter(may, organisations=organisation, outcome=Outcome.START)
+        .at(*DECIDED_TO_START)
     )
 
 

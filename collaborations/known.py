@@ -22,7 +22,7 @@ def findings_beside(case: Collaboration):
         .select_related(
             "organisation",
             "assessment__examination__collaboration",
-            "assessment__reexamination",
+            "assessment__reexamination__case",
             "registered_by",
             "judged_by",
         )

@@ -16,6 +16,8 @@ SENTENCES = {
     "motivated": ("Motiveringen blev klar", "pen"),
     "questions_answered": ("Frågor besvarades", "clipboard"),
     "document_used": ("Underlag till ett svar valdes eller togs bort", "document"),
+    "answer_reused": ("Ett svar från ett annat ärende användes", "clipboard"),
+    "questions_moved": ("Ärendet gick över till en nyare version av frågorna", "clipboard"),
     "deviation_resolved": ("Ett avvikande svar motiverades eller utreddes", "clipboard"),
     "checked": ("Kontrollen blev klar", "clipboard"),
     "sent_back": ("Ärendet skickades tillbaka", "undo"),
@@ -96,6 +98,8 @@ def said(event: Event, names: dict[str, str], remarks: dict) -> str:
         lines.append(", ".join(questions) if few else f"{len(questions)} frågor")
     if event.code == "reexamination_closed":
         lines.append(Examined(details["outcome"]).label)
+    if event.code == "questions_moved":
+        lines.append(f"version {details['from']} → {details['to']}")
     if event.code == "conflict_ruled":
         lines.append(Ruling(details["outcome"]).label)
     if event.code in ("sent_back", "withdrawn", "handed_over"):

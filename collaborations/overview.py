@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from agreements import reading
 from casework.moves import Move, closed, missing
+from checklists.outcomes import Outcome as Examined
 from collaborations import standing
 from collaborations.holdings import of_case
 from collaborations.models import Collaboration, Form, Outcome, Step
@@ -100,9 +101,17 @@ def set_task(case: Collaboration, code: str, state) -> dict:
     if state.outcome == "oklart":
         return task(state.name, url, "waiting", state.outcome.label)
     waiting = len(state.to_motivate) + len(state.to_inquire)
-    if waiting:
+    if waiting and state.outcome != Examined.WAITS_FOR_MEASURE:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
-    return task(state.name, url, "done", state.outcome.label)
+    return task(state.name, url, UNDECIDED.get(state.outcome, "done"), state.outcome.label)
+
+
+# Everything is answered, and yet it is not settled: no tick.
+UNDECIDED = {
+    Examined.WAITS_FOR_MEASURE: "other",
+    Examined.BEING_EXAMINED: "waiting",
+    Examined.NOT_MET: "late",
+}
 
 
 def documents_task(case: Collaboration) -> dict:

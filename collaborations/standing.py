@@ -12,7 +12,7 @@ from accounts.permissions import superiors_of
 from audit import clock
 from checklists.facts import Facts
 from checklists.legal import Opinion as Conclusion
-from checklists.models import Assessment, Measure, RuleSet, Verdict
+from checklists.models import Assessment, Measure, RuleSet, Verdict, Version
 from checklists.outcomes import MeasureState, Outcome, democracy
 from checklists.summary import (
     TESTS,
@@ -23,6 +23,7 @@ from checklists.summary import (
     measure_state,
     states,
 )
+from checklists.versions import all_in_force
 from collaborations import known
 from collaborations.models import (
     Collaboration,
@@ -30,6 +31,7 @@ from collaborations.models import (
     DecisionDocument,
     Form,
     Reexamination,
+    Step,
 )
 from collaborations.scope import required_sets
 from notifications.models import Notice
@@ -160,6 +162,23 @@ def outcome_of(matter: Reexamination, check: Assessment) -> Outcome:
     )
 
 
+def newer_versions(case: Collaboration) -> dict[str, Version]:
+    """Set code → the version in force today, of the sets where the case follows another one.
+
+    Empty from the decision on: a decided case never moves (product.md §5). One query.
+    """
+    kept = case.__dict__.get("_newer")
+    if kept is None:
+        begun = assessments(case) if case.step in (Step.MOTIVATED, Step.CHECKED) else {}
+        in_force = all_in_force(case.administration.rule_set, clock.today()) if begun else {}
+        kept = case._newer = {
+            code: in_force[code]
+            for code, assessment in begun.items()
+            if code in in_force and in_force[code].pk != assessment.version_id
+        }
+    return kept
+
+
 def facts_with_outcomes(case: Collaboration) -> Facts:
     """As `facts`, with what each set has come to: what a fetched question shows."""
     return facts(case).with_outcomes(
@@ -169,7 +188,7 @@ def facts_with_outcomes(case: Collaboration) -> Facts:
 
 def forget(case: Collaboration) -> None:
     """Ask anew next time: something has just been saved."""
-    kept_ones = ("_standing", "_assessments", "_declarations", "_beyond")
+    kept_ones = ("_standing", "_assessments", "_declarations", "_beyond", "_newer")
     for kept in (*kept_ones, "_delegation", "_board_decisions"):
         case.__dict__.pop(kept, None)
 

@@ -25,6 +25,7 @@ from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FR
 from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
     ASSESS_MEASURE,
     CLOSE_REEXAMINATION,
+    DECIDED_TO_START,
     DEMAND_MEASURE,
     MOVE_MEASURE,
     REEXAMINE,
@@ -109,6 +110,25 @@ RESOLVE = Move(
     event="deviation_resolved",
     person=DECLARED,
     keeps_version=True,
+)
+REUSE = Move(
+    "reuse",
+    "Använda ett svar från ett annat ärende",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="answer_reused",
+    person=DECLARED,
+    keeps_version=True,
+)
+MOVE_QUESTIONS = Move(
+    "move_questions",
+    "Gå över till nyare frågor",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=frozenset({Step.MOTIVATED, Step.CHECKED}),
+    enters=Step.MOTIVATED,
+    event="questions_moved",
+    person=DECLARED,
 )
 CHECK = Move(
     "check",

@@ -11,6 +11,7 @@ from casework.swedish import long_date, one_or_many
 from collaborations.models import Collaboration, Step
 from dashboard.waiting import by_chain, is_of_a_case, waiting_for
 from notifications.models import Notice, State
+from organisations.models import Organisation
 
 MOST_CASES = 12
 MOST_NOTICES = 20
@@ -35,7 +36,13 @@ class Undelivered:
 
     @property
     def url(self) -> str:
-        return reverse("collaborations:notices", args=[self.case.pk]) if self.case else ""
+        """Where it is mended: in the case, or with the organisation that it was written to."""
+        if self.case:
+            return reverse("collaborations:notices", args=[self.case.pk])
+        chain, _, number = self.notice.about.rpartition(":")
+        if chain == Organisation._meta.label_lower:
+            return reverse("organisations:documents", args=[number])
+        return ""
 
 
 def page(person) -> dict:

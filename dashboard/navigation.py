@@ -17,6 +17,7 @@ MENU = (
     ("Ärenden", "collaborations:list", (P.COLLABORATION_SEE, P.COLLABORATION_SEE_RUNNING)),
     ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
+    ("Frågor", "checklists:sets", ()),
     ("Regelverket", "dashboard:rulebook", ()),
     ("Grunduppgifter", "admin:index", (P.REFERENCE_DATA_EDIT,)),
 )
@@ -33,7 +34,7 @@ def navigation(request) -> dict:
         "demo": settings.DEMO,
         # Called by the login page alone, and by no other.
         "demo_logins": demo_logins if settings.DEMO else [],
-        "version": settings.VERSION,
+        "program_version": settings.VERSION,
         "rulebook_url": reverse("dashboard:rulebook"),
         "mail_folder_url": mail_folder(person) if known else "",
     }

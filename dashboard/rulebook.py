@@ -10,7 +10,7 @@ from functools import cache
 from accounts.models import GoverningDocument
 from accounts.permissions import administrations_of
 from accounts.roles import ROLES
-from casework.catalogue import Entry, catalogue
+from casework.catalogue import LAWS, Entry, catalogue
 from casework.moves import Move
 from casework.print import rules_of
 from casework.rules import Rule
@@ -25,14 +25,6 @@ STRENGTHS = {
     Strength.BLOCKS: ("stoppar", "stop"),
     Strength.WARNS: ("varnar", "think"),
     Strength.SILENT: ("–", "none"),
-}
-# What a source that is no entry of the catalogue is, by its first word.
-LAWS = {
-    "KL": "Kommunallagen",
-    "FL": "Förvaltningslagen",
-    "OSL": "Offentlighets- och sekretesslagen",
-    "lag": "Lag",
-    "praxis": "Praxis",
 }
 # Where a rule is mended, in the order of the work: the heading it stands under.
 PARTS = {

@@ -21,12 +21,21 @@ from collaborations.models import (
     ConflictDeclaration,
     Consultation,
     Opinion,
+    Reexamination,
     Remark,
     Ruling,
     Step,
 )
-from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, OPINION
+from collaborations.obligations import (
+    ADVICE,
+    CLOSING,
+    FOLLOW_UP,
+    MEASURE,
+    OPINION,
+    REEXAMINATION,
+)
 from notifications.models import Obligation
+from organisations.requests import OBLIGATION as DOCUMENTS
 
 MOST = 50  # rows of one kind; the rest is in the list of cases
 SOON = timedelta(days=30)  # what is due later than that does not wait for anybody yet
@@ -78,6 +87,7 @@ def waiting_for(person) -> list[Waiting]:
         *consultations_asked(person),
         *opinions_asked(person),
         *obligations_due(person),
+        *reexaminations_to_know_of(person),
     ]
     return sorted(rows, key=lambda row: row.day)
 
@@ -251,7 +261,10 @@ DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
     OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
+    MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
+    REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),
 }
+ASKED_FOR = "Allt som begärdes har inte kommit in."
 
 
 def obligations_due(person) -> list[Waiting]:
@@ -272,8 +285,28 @@ def obligations_due(person) -> list[Waiting]:
 
 
 def due_row(obligation: Obligation, case: Collaboration | None) -> Waiting:
-    what, why = DUE.get(obligation.kind, (obligation.what, "Det här ska vara klart en viss dag."))
+    other = ASKED_FOR if obligation.kind == DOCUMENTS else "Det här ska vara klart en viss dag."
+    what, why = DUE.get(obligation.kind, (obligation.what, other))
     return Waiting(what, why, obligation.path, obligation.due_on, due=True, case=case)
+
+
+def reexaminations_to_know_of(person) -> list[Waiting]:
+    """New examinations of organisations in the person's own cases, which another manager makes."""
+    matters = (
+        Reexamination.objects.open()
+        .of_managed_by(person)
+        .exclude(case__responsible_manager=person)
+        .select_related("case__responsible_manager", "organisation")[:MOST]
+    )
+    return [
+        Waiting(
+            f"Ny uppgift om {matter.organisation}",
+            f"Du har samverkan med organisationen. {matter.case.responsible_manager} prövar.",
+            matter.get_absolute_url(),
+            day_of(matter.opened_at),
+        )
+        for matter in matters
+    ]
 
 
 def is_of_a_case(chain: str) -> bool:

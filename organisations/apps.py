@@ -6,6 +6,11 @@ from organisations.guards import GUARDS, TOMBSTONES, nothing_new
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = "Organisationer"
+    jobs = {
+        "organisations.check": "organisations.importing.check",
+        "organisations.import": "organisations.importing.carry_out",
+        "organisations.export": "organisations.exporting.carry_out",
+    }
 
     @property
     def guards(self):

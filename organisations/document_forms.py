@@ -92,3 +92,44 @@ class WithdrawForm(forms.Form):
         validators=NO_NUMBERS,
         help_text="Till exempel: fel fil, eller hör till en annan organisation.",
     )
+
+
+class RequestForm(forms.Form):
+    """What we ask an organisation for. The contact says which administration asks."""
+
+    contact = forms.ModelChoiceField(
+        label="Till",
+        queryset=None,
+        empty_label="Välj",
+        help_text="De kontakter som har e-post.",
+        error_messages={"required": "Välj en kontakt som har e-post."},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Det här behöver vi",
+        choices=begun_large(DocumentKind.choices),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Det som saknas eller är för gammalt är ifyllt.",
+        error_messages={"required": "Välj minst en handling."},
+    )
+    due_on = day("Svar senast")
+    reference = forms.CharField(
+        label="Vårt ärende", max_length=40, required=False, validators=NO_NUMBERS
+    )
+    message = words("Meddelande", help_text="Står sist i brevet. Skriv inget om enskilda personer.")
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args, contacts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = contacts
+        self.fields["contact"].label_from_instance = written_contact
+
+    def facts(self) -> dict:
+        return {**self.cleaned_data, "administration": self.cleaned_data["contact"].administration}
+
+
+def written_contact(contact) -> str:
+    return f"{contact.name}, {contact.role}, {contact.email} ({contact.administration})"
+
+
+class WaiveForm(forms.Form):
+    reason = forms.CharField(label="Varför behövs den inte?", max_length=300, validators=NO_NUMBERS)

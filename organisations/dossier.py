@@ -9,7 +9,14 @@ from accounts.permissions import Permission, administrations_where
 from audit import clock
 from audit.models import Event
 from organisations.holdings import Holding, holdings
-from organisations.models import Contact, HeldDocument, Organisation, Profile, Size
+from organisations.models import (
+    Attestation,
+    Contact,
+    HeldDocument,
+    Organisation,
+    Profile,
+    Size,
+)
 
 RECENT = 12
 SENTENCES = {
@@ -19,11 +26,16 @@ SENTENCES = {
     "organisation_size_noted": ("Storleken antecknades", "people"),
     "document_held": ("Ett underlag kom in eller visades", "document"),
     "document_withdrawn": ("Ett underlag togs tillbaka", "undo"),
+    "documents_requested": ("Underlag begärdes", "envelope"),
+    "request_resent": ("Begäran om underlag skickades igen", "envelope"),
+    "requested_document_waived": ("Ett begärt underlag behövs inte längre", "minus"),
     "document_infected": ("Virus hittades i ett underlag", "warning"),
     "document_tampered": ("Ett underlag är inte längre den fil som sparades", "warning"),
     "organisation_merged": ("En annan organisation slogs ihop med den här", "link"),
     "organisation_merged_away": ("Organisationen slogs ihop med en annan", "link"),
     "organisation_not_same": ("Någon bedömde att en liknande organisation är en annan", "info"),
+    "attestation_noted": ("Ett intyg om demokrativillkoren antecknades", "document"),
+    "attestation_withdrawn": ("Ett intyg om demokrativillkoren togs tillbaka", "undo"),
     "contact_added": ("En kontakt lades till", "user"),
     "contact_changed": ("En kontakt ändrades", "user"),
     "contact_removed": ("En kontakt togs bort", "user"),
@@ -39,6 +51,7 @@ class Own:
     profile: Profile | None = None
     sizes: list[Size] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    attestations: list[Attestation] = field(default_factory=list)
     documents: list[HeldDocument] = field(default_factory=list)
 
     @cached_property
@@ -66,6 +79,8 @@ def own_sides(organisation: Organisation, person) -> list[Own]:
         sides[contact.administration_id].contacts.append(contact)
     for document in organisation.helddocuments.visible_to(person).with_files():
         sides[document.administration_id].documents.append(document)
+    for attestation in organisation.attestations.visible_to(person).select_related("held"):
+        sides[attestation.administration_id].attestations.append(attestation)
     return list(sides.values())
 
 

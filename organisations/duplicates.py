@@ -111,7 +111,7 @@ def all_pairs(only: set[int] | None = None) -> Iterator[PossibleDuplicate]:
         for at, one in enumerate(group):
             for other in group[at + 1 :]:
                 pks = tuple(sorted((one.organisation_id, other.organisation_id)))
-                if pks[0] == pks[1] or (only is not None and not only & set(pks)):
+                if pks[0] == pks[1] or (only is not None and only.isdisjoint(pks)):
                     continue
                 if why := why_alike(one, other):
                     found[pks] = min(why, found.get(pks, why), key=rank)

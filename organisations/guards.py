@@ -23,6 +23,20 @@ FROZEN = (
     "registered_at",
     "registered_by_id",
 )
+REQUEST, REQUESTED = "organisations_documentrequest", "organisations_requesteddocument"
+ASKED = (
+    "id",
+    "administration_id",
+    "unit_id",
+    "to_name",
+    "to_email",
+    "due_on",
+    "reference",
+    "message",
+    "form_key",
+    "asked_at",
+    "asked_by_id",
+)
 WITHDRAWN = ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")
 
 
@@ -30,7 +44,30 @@ def changed(columns) -> str:
     return " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in columns)
 
 
+ATTESTATION = "organisations_attestation"
+ATTESTED = (
+    "id",
+    "administration_id",
+    "name",
+    "role",
+    "attested_on",
+    "document",
+    "held_id",
+    "form_key",
+    "noted_by_id",
+    "noted_at",
+)
+
 GUARDS = (
+    Guard(ATTESTATION, "DELETE", "kept"),
+    Guard(ATTESTATION, "TRUNCATE", "kept"),
+    Guard(ATTESTATION, "UPDATE", "kept", when=changed(ATTESTED)),
+    Guard(
+        ATTESTATION,
+        "UPDATE",
+        "withdrawn_once",
+        when=f"OLD.withdrawn_at IS NOT NULL AND ({changed(WITHDRAWN)})",
+    ),
     Guard(HELD, "DELETE", "kept"),
     Guard(HELD, "TRUNCATE", "kept"),
     Guard(HELD, "UPDATE", "kept", when=changed(FROZEN)),
@@ -39,6 +76,22 @@ GUARDS = (
         "UPDATE",
         "withdrawn_once",
         when=f"OLD.withdrawn_at IS NOT NULL AND ({changed(WITHDRAWN)})",
+    ),
+    Guard(REQUEST, "DELETE", "kept"),
+    Guard(REQUEST, "UPDATE", "kept", when=changed(ASKED)),
+    Guard(
+        REQUEST,
+        "UPDATE",
+        "one_letter",
+        when="OLD.letter_id IS NOT NULL AND NEW.letter_id {differs} OLD.letter_id",
+    ),
+    Guard(REQUESTED, "DELETE", "kept"),
+    Guard(REQUESTED, "UPDATE", "kept", when=changed(("id", "request_id", "kind"))),
+    Guard(
+        REQUESTED,
+        "UPDATE",
+        "settled_once",
+        when="OLD.received_at IS NOT NULL OR OLD.waived_at IS NOT NULL",
     ),
 )
 

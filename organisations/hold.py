@@ -22,9 +22,11 @@ from documents.models import Direction, Kind, Scan, StoredDocument
 from documents.refusals import FileRefused, NoMagic
 from documents.scanner import state_on_arrival
 from documents.store import digest_of, keep
+from organisations.locking import lock_living
 from organisations.models import DocumentKind, HeldDocument, Organisation
 from organisations.personal_numbers import refuse_personal_numbers
 from organisations.register import refuse_unless_editor
+from organisations.requests import tick_off
 from organisations.validity import needs_period
 
 NO_PERIOD = "Ange vilket år eller vilken tid handlingen avser."
@@ -85,7 +87,7 @@ def hold(
     )
     inspected = inspected_file(file) if file else None
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_living(organisation)
         if already := HeldDocument.objects.filter(form_key=form_key).first():
             return already
         held.full_clean(exclude=["stored"], validate_constraints=False)
@@ -95,6 +97,7 @@ def hold(
         held.full_clean()
         held.save()
         tell("document_held", held, by, sha256=held.stored.sha256 if held.stored else "")
+        tick_off(held, by=by)
     return held
 
 
@@ -163,7 +166,7 @@ def withdraw(document: HeldDocument, *, reason: str, by) -> None:
     """
     refuse_unless_editor(by, document.administration)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=document.organisation_id)
+        lock_living(document.organisation)
         locked = HeldDocument.objects.select_for_update().get(pk=document.pk)
         if locked.is_withdrawn:
             raise NotAllowed([Reason("Handlingen är redan tagen tillbaka.")])

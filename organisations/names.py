@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 ALIKE = 0.85
 # Words that half of all names hold: they tell no two organisations apart.
@@ -11,25 +12,35 @@ COMMON = {
 }
 
 
-def telling_words(name: str) -> list[str]:
-    words = re.findall(r"\w+", name.casefold())
-    return [word for word in words if word not in COMMON] or words
+@lru_cache(maxsize=50_000)
+def telling_words(name: str) -> tuple[str, ...]:
+    words = tuple(re.findall(r"\w+", name.casefold()))
+    return tuple(word for word in words if word not in COMMON) or words
 
 
-def alike(words: list[str], others: list[str]) -> bool:
+def alike(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Each word has its like in the other name, or they differ only in where words are parted."""
     if "".join(words) == "".join(others):
         return True
     left = list(others)
     for word in words:
-        near = [other for other in left if SequenceMatcher(None, word, other).ratio() >= ALIKE]
+        near = [other for other in left if nearly(word, other)]
         if not near:
             return False
         left.remove(near[0])
     return not left
 
 
-def same(words: list[str], others: list[str]) -> bool:
+@lru_cache(maxsize=100_000)
+def nearly(word: str, other: str) -> bool:
+    """Names are made of the same few words, so most pairs of words have been asked about before."""
+    if word == other:
+        return True
+    matcher = SequenceMatcher(None, word, other)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """The very same words that tell, in whatever order and however parted."""
     return sorted(words) == sorted(others) or "".join(words) == "".join(others)
 

@@ -11,6 +11,7 @@ from documents.models import Scan, StoredDocument
 from documents.store import Tampered
 from notifications.outbox import queue
 from organisations.hold import tell
+from organisations.requests import tick_off
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +29,18 @@ def scan_and_tell(document_id: int) -> bool:
     if found:
         document, verdict = found
         with transaction.atomic():
-            if scanner.settle(document, verdict) and verdict.state == Scan.INFECTED:
-                virus_was_found(document, verdict.virus)
+            if scanner.settle(document, verdict):
+                follow(document, verdict)
     return True
+
+
+def follow(document: StoredDocument, verdict: scanner.Verdict) -> None:
+    """A cleared file is what was asked for; of a virus the one who uploaded it is told."""
+    if verdict.state == Scan.INFECTED:
+        virus_was_found(document, verdict.virus)
+        return
+    for held in document.held.select_related("stored", "registered_by"):
+        tick_off(held, by=held.registered_by)
 
 
 def virus_was_found(document: StoredDocument, virus: str) -> None:

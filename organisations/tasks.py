@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from documents import scanner
+from organisations import requests
 from organisations.scanning import scan_and_tell
 
 
@@ -20,3 +21,14 @@ def scan_leftovers():
     for document_id in scanner.waiting():
         if not scan_and_tell(document_id):
             break
+
+
+@shared_task
+def send_request(request_id):
+    requests.send(request_id)
+
+
+@shared_task
+def send_leftovers():
+    """Every minute: letters that no worker heard of, or that could not be made."""
+    requests.send_leftovers()

@@ -27,8 +27,10 @@ worker_hijack_root_logger = False
 broker_connection_retry_on_startup = True
 task_publish_retry = False
 beat_schedule = {
+    "sweep-jobs": {"task": "casework.tasks.sweep_jobs", "schedule": 60},
     "carry-out-leftovers": {"task": "collaborations.tasks.carry_out_leftovers", "schedule": 60},
     "deliver-leftovers": {"task": "notifications.tasks.deliver_leftovers", "schedule": 60},
     "scan-leftovers": {"task": "organisations.tasks.scan_leftovers", "schedule": 60},
+    "send-requests": {"task": "organisations.tasks.send_leftovers", "schedule": 60},
     "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
 }

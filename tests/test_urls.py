@@ -1,6 +1,7 @@
 """Every address as every role, as the same role elsewhere, and as a stranger. Typed by hand."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -8,18 +9,24 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from audit import clock
 from audit.admin.site import reference
+from casework.jobs import run
 from checklists.answer_checks import AnswerInput
 from checklists.findings import FindingInput
-from checklists.models import Answer
+from checklists.models import Answer, QuestionSet, Version
+from checklists.versions import draft_next, publish
 from collaborations.models import Step
 from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
+from collaborations.steps.move import move_questions
 from collaborations.steps.opinion import ask_for_opinion
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
+from organisations.importing import ask_for_check
 from organisations.models import Contact
+from organisations.requests import ask, send
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import (
     answer_all,
@@ -27,9 +34,15 @@ from tests.factories.collaborations import (
     free_answers,
     place,
 )
+from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
 from tests.factories.formal import amended, open_every_form, referred_case
 from tests.factories.held import HeldDocumentFactory
-from tests.factories.organisations import ContactFactory, OrganisationFactory
+from tests.factories.organisations import (
+    AttestationFactory,
+    ContactFactory,
+    OrganisationFactory,
+)
+from tests.factories.versions import load_long_ago, newer_version
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
 WHOLE = ["manager", "officer", "head", "adviser", "registrar", "secretary"]
@@ -72,6 +85,9 @@ TABLE = {
     "organisations:edit": only(*PREPARE, otherwise=409),
     "organisations:describe": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:add_size": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:add_attestation": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:take_back_attestation": only(*PREPARE, otherwise=409)
+    | dict.fromkeys(ELSEWHERE, 404),
     "organisations:add_contact": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:edit_contact": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
     "organisations:remove_contact": only(*EVERYONE, status=405),
@@ -79,12 +95,44 @@ TABLE = {
     "organisations:add_document": only(*PREPARE_ANYWHERE, otherwise=409),
     "organisations:held_document": inside,
     "organisations:document_file": inside,
+    "organisations:request_documents": only(*PREPARE_ANYWHERE, otherwise=409),
+    "organisations:draft_letter": post_first,
+    "organisations:document_request": inside,
+    "organisations:request_letter": inside,
+    "organisations:resend_request": post_first,
+    "organisations:waive_requested": only(*PREPARE, otherwise=409) | dict.fromkeys(ELSEWHERE, 404),
+    "organisations:import": administering,
+    "organisations:import_template": administering,
+    "organisations:export": post_first,
+    "organisations:job": only("admin"),
+    "organisations:job_file": only("admin"),
+    "organisations:import_confirm": post_first,
+    "organisations:restart_job": post_first,
     "organisations:duplicates": administering,
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
     "organisations:not_same": administering,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
+    "checklists:rule_sets": all_inside,
+    # Who writes the questions of the administration; drafts are seen by nobody else.
+    "checklists:rule_set": only("admin"),
+    "checklists:import": only("admin", "admin elsewhere", otherwise=409),
+    "checklists:begin": only("admin", otherwise=409),
+    "checklists:own_set": only("admin", "admin elsewhere", otherwise=409),
+    "checklists:draft": only("admin"),
+    "checklists:section": only("admin"),
+    "checklists:discard": only("admin"),
+    "checklists:publish": only("admin"),
+    "checklists:withdraw": only("admin"),
+    "checklists:add_question": only("admin"),
+    "checklists:change_question": only("admin"),
+    "checklists:move_question": post_first,
+    "checklists:retire_question": only("admin"),
+    "checklists:preview": only("admin"),
+    "checklists:compare": only("admin"),
+    "checklists:export": only("admin"),
+    "collaborations:by_version": all_inside,
     "collaborations:list": all_inside,
     "collaborations:register": only(*PREPARE_ANYWHERE, otherwise=409),
     "collaborations:enquiries": all_inside,
@@ -101,8 +149,20 @@ TABLE = {
     "collaborations:save_answer": post_first,
     "collaborations:evidence": post_first,
     "collaborations:documents": whole,
+    "collaborations:reuse": post_first,
+    "collaborations:newer": whole,
+    "collaborations:earlier": whole,
     "collaborations:finding": whole,
     "collaborations:judge_finding": whole,
+    "collaborations:correct_finding": whole,
+    "collaborations:new_finding": whole,
+    "collaborations:use_attestation": post_first,
+    "collaborations:demand_measure": whole,
+    "collaborations:report_measure": whole,
+    "collaborations:assess_measure": whole,
+    "collaborations:move_measure": whole,
+    "collaborations:reexamination": whole,
+    "collaborations:close_reexamination": whole,
     "collaborations:resolve": whole,
     "collaborations:conflict": whole,
     "collaborations:ruling": only("manager"),
@@ -154,7 +214,17 @@ ELSEWHERE_TESTED = {
 AGREED_PAGES = {
     name.partition(":")[2] for name in TABLE if "agreement" in name or "version" in name
 } - {"version"} | {"dialogue", "break_off"}
-RUNNING_PAGES = {"case", "document", "follow_up", "end", "close", "log", "notices", "resend"}
+RUNNING_PAGES = {
+    "case",
+    "document",
+    "follow_up",
+    "end",
+    "close",
+    "log",
+    "notices",
+    "resend",
+    "new_finding",
+}
 
 
 def routes(resolver=None, namespace="") -> set[str]:
@@ -187,7 +257,8 @@ def city(django_db_setup, django_db_blocker):
 
 
 def build() -> dict:
-    at, elsewhere = place(), place()
+    load_long_ago()
+    at, elsewhere = place(rule_set="egen"), place()
     people = cast(at) | {f"{who} elsewhere": one for who, one in cast(elsewhere).items()}
     organisation = OrganisationFactory(known_at=at.administration)
     contact = ContactFactory(organisation=organisation, administration=at.administration)
@@ -204,12 +275,36 @@ def build() -> dict:
         "organisation": organisation,
         "contact": contact,
         "held": held_file(organisation, at),
+        "requested": asked_for(organisation, at, contact),
         "lookalike": lookalike,
+        "job": checked_file(at, people["admin"]),
         "running": running,
         "referred": referred,
         "agreed": agreed,
+        "matter": opened(running, at),
+        "attestation": AttestationFactory(
+            organisation=organisation, administration=at.administration, noted_by=at.officer
+        ),
         **preparing(at),
+        **written("egen"),
     }
+
+
+def written(rule_set) -> dict:
+    """An administration's own questions: one set as a draft, one published and not yet begun."""
+    draft, coming = (own_draft(code, rule_set) for code in ("grundkrav", "jav"))
+    draft.questions.filter(code="GK-03").update(text="Finns stadgar?", help="")
+    draft.questions.filter(code="GK-23").delete()
+    publish(coming, starts_on=timezone.localdate() + timedelta(days=30))
+    return {"draft": draft, "coming": coming}
+
+
+def own_draft(code, rule_set):
+    common = QuestionSet.objects.get(code=code, rule_set="")
+    own = QuestionSet.objects.create(
+        code=code, rule_set=rule_set, name=common.name, about=common.about
+    )
+    return draft_next(own, like=common.versions.get(number=1))
 
 
 def held_file(organisation, at):
@@ -219,6 +314,28 @@ def held_file(organisation, at):
         registered_by=at.officer,
         kept=True,
     )
+
+
+def asked_for(organisation, at, contact):
+    asked = ask(
+        organisation,
+        at.administration,
+        kinds=["statutes", "accounts"],
+        due_on=timezone.localdate() + timedelta(days=9),
+        contact=contact,
+        by=at.officer,
+    )
+    send(asked.pk)
+    return asked
+
+
+def checked_file(at, admin):
+    """A file with a faulty row, checked as the worker does."""
+    text = "Namn;Organisationsnummer;Organisationsform\nGranen;12;stiftelse\n"
+    facts = {"administration": at.administration, "form_key": uuid4(), "by": admin}
+    job = ask_for_check(text.encode(), "foreningar.csv", **facts)
+    run(job.pk)
+    return job
 
 
 def cast(at) -> dict[str, User]:
@@ -249,6 +366,10 @@ def preparing(at) -> dict:
         ),
         by=at.officer,
     )
+    allow_measures(at)
+    declared(case, at.manager)
+    judged(case, at, finding)
+    measure = demanded(case, at, finding)
     asked = ask_for_advice(
         case,
         question="Passar det?",
@@ -269,9 +390,15 @@ def preparing(at) -> dict:
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
     }
     declaration = declare(case, inputs=reported, by=UserFactory(officer_at=at.unit))
+    left = case.examinations.get(code="valfardsbrott").assessment
+    version = newer_version()
+    move_questions(case, "valfardsbrott", to=version.pk, by=at.officer, version=case.version)
+    newer_version("grundkrav")
     return {
         "preparing": case,
+        "left": left,
         "finding": finding,
+        "measure": measure,
         "asked": asked,
         "opinion": opinion,
         "declaration": declaration,
@@ -280,8 +407,26 @@ def preparing(at) -> dict:
     }
 
 
+def address_of_questions(name: str, city: dict) -> str:
+    draft, common = city["draft"], QuestionSet.objects.get(code="jav", rule_set="")
+    question = draft.questions.get(code="GK-03")
+    args = {
+        "version": ["grundkrav", 1],
+        "rule_set": ["egen"],
+        "begin": [city["coming"].question_set_id],
+        "own_set": [common.pk],
+        "withdraw": [city["coming"].pk],
+        **{f"{what}_question": [draft.pk, question.pk] for what in ("change", "move", "retire")},
+        **dict.fromkeys(("sets", "rule_sets", "import"), []),
+    }
+    url = reverse(f"checklists:{name}", args=args.get(name, [draft.pk]))
+    return url + ("?avsnitt=Styrning" if name == "section" else "")
+
+
 def address(route: str, city: dict) -> str:
     app, _, name = route.partition(":")
+    if app == "checklists":
+        return address_of_questions(name, city)
     case = city["running"] if name in RUNNING_PAGES else city["preparing"]
     main, amendment = city["agreed"].terms.agreements.order_by("pk")
     if name in AGREED_PAGES:
@@ -293,7 +438,19 @@ def address(route: str, city: dict) -> str:
         "evidence": [case.pk, "demokrati"],
         "finding": [case.pk, "demokrati"],
         "judge_finding": [case.pk, "demokrati", city["finding"].pk],
+        "correct_finding": [case.pk, "demokrati", city["finding"].pk],
+        "use_attestation": [case.pk, city["attestation"].pk],
+        "demand_measure": [case.pk, city["measure"].assessment_id],
+        "report_measure": [case.pk, city["measure"].pk],
+        "assess_measure": [case.pk, city["measure"].pk],
+        "move_measure": [case.pk, city["measure"].pk],
+        "reexamination": [city["matter"].pk],
+        "close_reexamination": [city["matter"].pk],
+        "take_back_attestation": [organisation, city["attestation"].pk],
         "resolve": [case.pk, city["answer"].pk],
+        "reuse": [case.pk, "grundkrav"],
+        "newer": [case.pk, "grundkrav"],
+        "earlier": [case.pk, "valfardsbrott", city["left"].pk],
         "ruling": [case.pk, city["declaration"].pk],
         "signed_agreement": [case.pk, main.pk],
         "amend_agreement": [case.pk, main.pk],
@@ -312,14 +469,26 @@ def address(route: str, city: dict) -> str:
         "describe": [organisation, city["at"].administration.slug],
         "held_document": [organisation, city["held"].pk],
         "document_file": [organisation, city["held"].pk],
+        "document_request": [organisation, city["requested"].pk],
+        "request_letter": [organisation, city["requested"].pk],
+        "resend_request": [organisation, city["requested"].pk],
+        "waive_requested": [
+            organisation,
+            city["requested"].pk,
+            city["requested"].lines.get(kind="accounts").pk,
+        ],
         "edit_contact": [organisation, contact],
         "remove_contact": [organisation, contact],
-        "version": ["grundkrav", 1],
+        "by_version": [
+            Version.objects.get(question_set__code="jav", starts_on__lte=clock.today()).pk
+        ],
         "organisation_history": [organisation],
+        **dict.fromkeys(["job", "job_file", "import_confirm", "restart_job"], [city["job"].pk]),
         "merge": [organisation, city["lookalike"].pk],
         "not_same": [organisation, city["lookalike"].pk],
     }
-    no_case = {"list", "register", "enquiries", "forms", "duplicates"}
+    no_case = {"list", "register", "enquiries", "forms", "duplicates", "export"}
+    no_case |= {"import", "import_template"}
     if name in special:
         args = special[name]
     elif app == "collaborations" and name not in no_case:
@@ -342,6 +511,7 @@ def test_an_address_answers_each_role_as_the_table_says(client, city, route):
         else:
             client.force_login(User.objects.get(pk=city["people"][who].pk))
         page = client.get(url)
+        _ = list(page) if page.streaming else None  # a file is closed when it has been read
         at_the_door = page.status_code == 302 and page.url.startswith(reverse("account_login"))
         answers[who] = LOGIN if at_the_door else page.status_code
 

@@ -32,6 +32,8 @@ MOVES = {
     "answer": ({M, C}, M, "collaboration_prepare", True, False),
     "use_document": ({M, C}, M, "collaboration_prepare", True, False),
     "resolve": ({M, C}, STAYS, "collaboration_prepare", True, False),
+    "reuse": ({M, C}, M, "collaboration_prepare", True, False),
+    "move_questions": ({M, C}, M, "collaboration_prepare", True, False),
     "check": ({M}, C, "collaboration_prepare", True, False),
     "send_back_to_motivation": ({M, C}, R, "collaboration_prepare", False, False),
     "send_back_to_check": ({C}, M, "collaboration_prepare", False, False),

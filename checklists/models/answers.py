@@ -13,7 +13,7 @@ class AssessmentQuerySet(models.QuerySet):
         """All that the summary and the form read: as many queries, however many assessments."""
         return self.select_related("version__question_set").prefetch_related(
             QUESTIONS_IN_ORDER,
-            Prefetch("answers", Answer.objects.select_related("answered_by")),
+            Prefetch("answers", Answer.objects.select_related("answered_by", "question")),
             Prefetch("answers__resolutions", Resolution.objects.select_related("by")),
             "findings__registered_by",
             "findings__judged_by",
@@ -27,13 +27,20 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(models.Model):
-    """A version being answered. It stays with that version; locked when a decision rests on it."""
+    """A version being answered. It stays with that version; locked when a decision rests on it.
+
+    A case that moves to another version begins a new assessment, whose `earlier` is the old one:
+    locked and kept as it was (`checklists/moving.py`).
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="assessments")
     set_code = models.SlugField(max_length=40)
     revision = models.PositiveIntegerField(default=0)  # counts savings; no page is refused by it
     created_at = models.DateTimeField("påbörjad")
     locked_at = models.DateTimeField("låst", null=True, blank=True)
+    earlier = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="later", editable=False
+    )
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -62,6 +69,11 @@ class Answer(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
     valid_until = models.DateField()
+    # What it was taken over from: an answer in another case, and that case's number.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_over"
+    )
+    origin_case = models.CharField(max_length=30, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -74,10 +86,19 @@ class Answer(models.Model):
                 name="answer_checked_before_it_expires",
                 condition=Q(checked_on=None) | Q(valid_until__gte=F("checked_on")),
             ),
+            models.CheckConstraint(
+                name="answer_taken_over_means_from_where_and_when_checked",
+                condition=Q(origin=None, origin_case="")
+                | (~Q(origin_case="") & Q(origin__isnull=False, checked_on__isnull=False)),
+            ),
         ]
 
     def __str__(self):
         return f"{self.code}: {self.value}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        return self.origin_id is not None
 
     @property
     def current_resolution(self):

@@ -8,13 +8,22 @@ from checklists.models.words import UNANSWERED_TYPES, About, AnswerType, Effect,
 
 
 class QuestionSetQuerySet(models.QuerySet):
-    def with_published_versions(self):
-        """Sets that have been published, each with `.published`: its versions, latest first."""
-        versions = Version.objects.published().select_related("published_by").order_by("-number")
+    def for_readers(self, own: set[str]):
+        """Sets with `.shown`: published versions, latest first; of `own` rule sets all versions.
+
+        Sets with nothing to show are left out. Two queries.
+        """
+        mine = Q(question_set__rule_set__in=own)
+        versions = (
+            Version.objects.filter(mine | Q(published_at__isnull=False, withdrawn_on=None))
+            .select_related("published_by")
+            .annotate(uses=models.Count("assessments"))
+            .order_by("-number")
+        )
         return (
-            self.filter(versions__published_at__isnull=False, versions__withdrawn_on=None)
-            .distinct()
-            .prefetch_related(Prefetch("versions", versions, to_attr="published"))
+            self.filter(pk__in=versions.order_by().values("question_set"))
+            .prefetch_related(Prefetch("versions", versions, to_attr="shown"))
+            .order_by("name", "rule_set")
         )
 
 

@@ -33,11 +33,40 @@ class FindingForm(forms.Form):
     conduct = codes("Vems agerande gäller det?", Conduct.choices)
     connected = yes_no("Har det samband med verksamheten?", required=True)
     category = codes("Vad gäller det?", ())
+    organisation = forms.ModelChoiceField(
+        label="Vilken organisation gäller det?",
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text="Uppgiften syns i alla ärenden med organisationen i förvaltningen.",
+    )
+    comment_asked_on = day(
+        "När frågade vi organisationen?",
+        required=False,
+        help_text="Organisationen ska få kommentera innan uppgiften bedöms.",
+    )
     comment = words("Organisationens kommentar", required=False, rows=3)
+    comment_on = day("När kom kommentaren?", required=False)
 
-    def __init__(self, *args, assessment, **kwargs):
+    field_order = [
+        "organisation",
+        "what",
+        "source",
+        "happened_on",
+        "conduct",
+        "connected",
+        "category",
+        "comment_asked_on",
+        "comment",
+        "comment_on",
+    ]
+
+    def __init__(self, *args, assessment, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = categories(assessment)
+        self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            del self.fields["organisation"]
 
     def clean_happened_on(self):
         on = self.cleaned_data["happened_on"]
@@ -46,7 +75,12 @@ class FindingForm(forms.Form):
         return on
 
     def given(self) -> FindingInput:
-        return FindingInput(**self.cleaned_data)
+        said = {name: one for name, one in self.cleaned_data.items() if name != "version"}
+        return FindingInput(**said)
+
+
+class CorrectionForm(FindingForm, VersionedForm):
+    """`version` is the finding's."""
 
 
 class JudgementForm(VersionedForm):

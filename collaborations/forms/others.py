@@ -23,6 +23,12 @@ class MoveForm(VersionedForm):
     """A move that takes nothing but the press of a button."""
 
 
+class NewerForm(VersionedForm):
+    """to: the version of the set whose difference was shown."""
+
+    to = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class SendBackForm(VersionedForm):
     to = codes("Vart ska ärendet?", ())
     comment = words("Vad behöver göras?", rows=4)

@@ -127,6 +127,13 @@ class CollaborationQuerySet(models.QuerySet):
             next_follow_up_on__lt=month.following.first,
         )
 
+    def following(self, version):
+        """Those where the version is answered: in the check, or in a declaration of conflict."""
+        return self.filter(
+            Q(pk__in=version.assessments.values("examination__collaboration"))
+            | Q(pk__in=version.assessments.values("declaration__collaboration"))
+        )
+
     def for_list(self):
         return self.select_related(
             "unit", "administration", "responsible_manager"

@@ -44,7 +44,11 @@ class Enquiry(models.Model):
 
 
 class Examination(models.Model):
-    """The answers to one question set in one case. Pinned to the version the case began with."""
+    """The answers to one question set in one case, pinned to a version.
+
+    Moving the case to a newer version points it at the next assessment; the one before is kept as
+    `assessment.earlier`.
+    """
 
     collaboration = models.ForeignKey(
         Collaboration, models.PROTECT, related_name="examinations", verbose_name="ärende"

@@ -49,6 +49,15 @@ class ReexaminationQuerySet(models.QuerySet):
         )
         return self.filter(Exists(cases))
 
+    def cases_of(self, cases) -> set[int]:
+        """Which of the cases (a list) have an organisation that is examined anew. One query."""
+        open_of = self.open().filter(
+            administration=OuterRef("administration"),
+            organisation__collaborations=OuterRef("pk"),
+        )
+        rows = Collaboration.objects.filter(pk__in=[case.pk for case in cases])
+        return set(rows.filter(Exists(open_of)).values_list("pk", flat=True))
+
     def whole(self):
         return self.select_related(
             "organisation",

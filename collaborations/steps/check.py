@@ -147,8 +147,8 @@ def correct_finding(
     details = {"finding": finding.pk, "corrected": True, "set": finding.assessment.set_code}
     before = vars(given_of(finding))
     given = replace(given, organisation=whose(case, given))
-    details["changed"] = sorted(n for n, value in vars(given).items() if value != before[n])
-    if not details["changed"]:
+    details["fields"] = sorted(n for n, value in vars(given).items() if value != before[n])
+    if not details["fields"]:
         return
     earlier = {f"finding.{name}": before[name] for name in ("what", "source", "comment")}
     with moving(case, move_for(finding), by=by, details=details, earlier=earlier):

@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.moves import closed
+from casework.moves import closed, missing
+from collaborations import democracy, standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -26,6 +27,7 @@ from collaborations.workflow import (
     MARK_SECRET,
     RECORD_BOARD_DECISION,
     REFER,
+    REPORT_FINDING,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
     SET_REGISTRY_NUMBER,
@@ -33,6 +35,7 @@ from collaborations.workflow import (
 )
 
 SIDE_MOVES = (
+    (REPORT_FINDING, "new_finding", "Registrera en ny uppgift om organisationen"),
     (SEND_BACK_TO_MOTIVATION, "send_back", "Skicka tillbaka"),
     (CHANGE_FORM, "form", "Byt samverkansform"),
     (WITHDRAW, "withdraw", "Återta ärendet"),
@@ -64,9 +67,12 @@ def case(request, pk):
 def preparation(case: Collaboration, person) -> dict:
     return {
         "tasks": tasks(case),
+        "newer": standing.newer_versions(case),
         "next_step": next_step(case, person),
         "side_moves": side_moves(case, person),
         "remarks": case.remarks.select_related("made_by"),
+        "matters": democracy.matters(case),
+        "democracy": democracy.in_short(case, person),
     }
 
 
@@ -75,7 +81,7 @@ def side_moves(case: Collaboration, person) -> list[dict]:
     return [
         {"label": label, "url": reverse(f"collaborations:{name}", args=[case.pk])}
         for move, name, label in SIDE_MOVES
-        if applies(case, name) and not closed(case, move, person)
+        if applies(case, name) and not closed(case, move, person) and not missing(case, move)
     ]
 
 

@@ -4,35 +4,34 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import LegalAmount
 from audit import clock
 from casework.moves import NotAllowed, closed
-from checklists.answering import (
-    AnotherVersion,
-    AnswersRefused,
-    AssessmentLocked,
-    StaleAnswer,
-    UnknownQuestion,
-)
+from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
 from checklists.findings import FindingRefused, StaleFinding
 from checklists.forms import AnswersForm
+from checklists.measures import MeasureRefused
+from checklists.models import Answer
+from checklists.moving import earlier_than, said_before
+from checklists.summary import ATTESTED
 from checklists.wording import answer_in_words
-from collaborations import standing
-from collaborations.forms.check import FindingForm, JudgementForm, ResolutionForm
+from collaborations import democracy, standing
+from collaborations.forms.check import ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
 from collaborations.models.opinion import TESTS
+from collaborations.offers import offers, origins
 from collaborations.page import page_of, visible_case
 from collaborations.scope import required_sets
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
 
-REFUSALS = (AnotherVersion, AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked)
+REFUSALS = (AnswersRefused, StaleAnswer, UnknownQuestion, AssessmentLocked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +47,7 @@ def check_page(request, pk):
         success="Kontrollen är klar. Ansvarig chef får veta att ärendet väntar på beslut.",
         context=lambda case: {
             "standings": standing.of(case),
+            "newer": standing.newer_versions(case),
             "deviations": deviations(case),
             "answer_closed": closed(case, ANSWER, request.user),
         },
@@ -87,7 +87,7 @@ def case_and_assessment(request, pk, code):
 def questions(request, pk, code):
     case, assessment = case_and_assessment(request, pk, code)
     data = request.POST if request.method == "POST" else None
-    form = answers_form(case, assessment, data)
+    form = answers_form(case, assessment, request.user, data)
     changed = saved(request, case, code, form) if data is not None and form.is_valid() else None
     if changed is not None:
         say_what_was_saved(request, changed)
@@ -105,23 +105,46 @@ def questions_page(request, case, code, form):
         move=ANSWER,
         form=form,
         code=code,
-        findings=assessment.findings.all() if code == "demokrati" else None,
+        newer={one: row for one, row in standing.newer_versions(case).items() if one == code},
+        earlier=earlier_than(assessment),
+        **democracy_of(case, assessment, request.user),
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
         thresholds=thresholds(case) if code == "offentligt_kontrakt" else None,
         opinions=case.opinions.filter(test=code) if code in TESTS else None,
+        reuse_url=reverse("collaborations:reuse", args=[case.pk, code]),
     )
     return shown(request, "questions", page, form)
 
 
-def answers_form(case, assessment, data, *, only=None) -> AnswersForm:
+def democracy_of(case, assessment, person) -> dict:
+    """What the democracy check shows beside its questions; nothing for the other sets."""
+    if assessment.set_code != democracy.CHECK:
+        return {}
+    return {
+        "democracy": democracy.page(case, assessment, person),
+        "attestations": democracy.attestations(case),
+        "several": len(case.organisations.all()) > 1,
+        "attested_version": next(
+            (one.version for one in assessment.answers.all() if one.code == ATTESTED), 0
+        ),
+        "beside": democracy.beside(case, person),
+    }
+
+
+def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
     urls = {
         code: reverse("collaborations:questions", args=[case.pk, code])
         for code in required_sets(case)
     }
     facts = standing.facts_with_outcomes(case)
-    held = on_questions(case, assessment)
-    return AnswersForm(assessment, facts, data, only=only, set_urls=urls, held=held)
+    more = {
+        "held": on_questions(case, assessment),
+        "before": said_before(assessment),
+        "offers": offers(case, assessment, person),
+        "cases": origins(assessment, person),
+    }
+    return AnswersForm(assessment, facts, data, only=only, set_urls=urls, **more)
 
 
 def thresholds(case) -> dict:
@@ -178,48 +201,24 @@ def say_what_was_saved(request, codes: list[str]) -> None:
 def save_one(request, pk, code):
     """One question saved as you go; answers with its card, in its new state."""
     case, assessment = case_and_assessment(request, pk, code)
-    form = answers_form(case, assessment, request.POST)
+    form = answers_form(case, assessment, request.user, request.POST)
     if form.is_valid() and saved(request, case, code, form) is not None:
-        form = answers_form(case, standing.assessments(case)[code], None, only=form.only)
-    save_url = reverse("collaborations:save_answer", args=[pk, code])
-    return render(request, "checklists/card.html", {"form": form, "save_url": save_url})
+        now = standing.assessments(case)[code]
+        form = answers_form(case, now, request.user, None, only=form.only)
+    urls = {
+        "save_url": reverse("collaborations:save_answer", args=[pk, code]),
+        "reuse_url": reverse("collaborations:reuse", args=[pk, code]),
+    }
+    return render(request, "checklists/card.html", {"form": form, **urls})
 
 
-@require_http_methods(["GET", "POST"])
-def finding(request, pk, code):
-    """Register something that speaks against the attestation."""
-    case, assessment = case_and_assessment(request, pk, code)
-    data = request.POST if request.method == "POST" else None
-    form = FindingForm(data, assessment=assessment)
-    back = reverse("collaborations:questions", args=[pk, code])
-    if data is not None and form.is_valid():
-        step = partial(steps.add_finding, case, code, given=form.given(), by=request.user)
-        if fielded(request, form, step, "Uppgiften är registrerad."):
-            return redirect(back)
-    page = page_of(case, request.user, name="check", move=ANSWER, form=form, back=back)
-    return shown(request, "finding", page, form)
-
-
-@require_http_methods(["GET", "POST"])
-def judge(request, pk, code, finding_pk):
-    case, assessment = case_and_assessment(request, pk, code)
-    row = get_object_or_404(assessment.findings.select_related("assessment"), pk=finding_pk)
-    data = request.POST if request.method == "POST" else None
-    form = JudgementForm(data, initial={"version": row.version})
-    back = reverse("collaborations:questions", args=[pk, code])
-    if data is not None and form.is_valid():
-        step = partial(steps.judge_finding, case, row, **form.facts(), by=request.user)
-        if fielded(request, form, step, "Bedömningen är sparad."):
-            return redirect(back)
-    page = page_of(case, request.user, name="check", move=ANSWER, form=form, finding=row, back=back)
-    return shown(request, "finding", page, form)
-
-
-def fielded(request, form, step, success: str) -> bool:
-    """Run a step whose refusals name the form's fields."""
+def fielded(request, form, step, success: str):
+    """Run a step whose refusals name the form's fields. What it made, or True; else False."""
+    made = []
     try:
-        return carried_out(request, form, step, success)
-    except (FindingRefused, AnswersRefused) as refusal:
+        if carried_out(request, form, lambda: made.append(step()), success):
+            return made[0] or True
+    except (FindingRefused, MeasureRefused, AnswersRefused) as refusal:
         for errors in all_errors(refusal):
             for field, sentence in errors.items():
                 form.add_error(field if field in form.fields else None, sentence)
@@ -230,7 +229,7 @@ def fielded(request, form, step, success: str) -> bool:
 
 def all_errors(refusal) -> list[dict]:
     """The field → sentence of a refusal: a finding's own, or those of each question."""
-    if isinstance(refusal, FindingRefused):
+    if isinstance(refusal, FindingRefused | MeasureRefused):
         return [refusal.errors]
     return list(refusal.errors.values())
 
@@ -239,11 +238,12 @@ def all_errors(refusal) -> list[dict]:
 def resolution(request, pk, answer_pk):
     """Motivate (the responsible manager) or inquire into an answer that deviates."""
     case = visible_case(request, pk)
+    data = request.POST if request.method == "POST" else None
     row = next((one for one in deviations(case) if one["answer"].pk == answer_pk), None)
+    row = row or left_behind(case, answer_pk, data)
     if row is None:
         raise Http404
     given, kind = row["answer"], row["kind"]
-    data = request.POST if request.method == "POST" else None
     form = ResolutionForm(data, kind=kind, initial={"version": given.version})
     if data is not None and form.is_valid():
         step = partial(steps.resolve, case, given, kind=kind, **form.facts(), by=request.user)
@@ -261,3 +261,14 @@ def resolution(request, pk, answer_pk):
         said=said,
     )
     return shown(request, "resolution", page, form)
+
+
+def left_behind(case, answer_pk, data) -> dict | None:
+    """What was typed on a page that was opened before the case moved to a newer version.
+
+    The step refuses it; the page is shown again, so that the text can be copied.
+    """
+    moved = Answer.objects.filter(assessment__later__examination__collaboration=case)
+    given = moved.filter(pk=answer_pk).first() if data is not None else None
+    kind = "inquiry" if "acceptable" in (data or {}) else "motivation"
+    return {"answer": given, "kind": kind} if given else None

@@ -42,7 +42,7 @@ def evidence(request, pk, code):
     The button says which: anvand or ta_bort, with "GK-03:17" for question and document.
     """
     case, assessment = case_and_assessment(request, pk, code)
-    form = answers_form(case, assessment, request.POST)
+    form = answers_form(case, assessment, request.user, request.POST)
     if not form.is_valid() or saved(request, case, code, form) is None:
         return questions_page(request, case, code, form)
     verb = next((verb for verb in STEPS if verb in request.POST), None)

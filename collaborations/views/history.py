@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from casework.listing import listed
 from collaborations import history
+from collaborations.models import Reexamination
 from collaborations.views.lists import ORDERS
 from organisations.dossier import known_elsewhere
 from organisations.views.saving import visible_organisation
@@ -22,6 +23,8 @@ def organisation_history(request, pk):
         "listing": listing,
         "decisions": decisions,
         "findings": list(history.findings_about(organisation, person)),
+        "matters": Reexamination.objects.visible_to(person).filter(organisation=organisation),
+        "to_register_in": history.to_register_in(organisation, person),
         "support": history.support_to(organisation, person),
         "entries": history.timeline(
             listing.rows, decisions, history.follow_ups_with(organisation, person)

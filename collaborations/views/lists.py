@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, may_anywhere
 from casework.listing import Order, listed
 from collaborations.filters import CollaborationFilter
-from collaborations.models import Collaboration
+from collaborations.models import Collaboration, Reexamination
 
 ORDERS = (
     Order("senast", "Senast registrerad", ("-registered_at",)),
@@ -22,9 +22,11 @@ def collaborations(request):
     chosen = CollaborationFilter(
         request.GET, visible.with_follow_up_day().for_list(), request=request
     )
+    listing = listed(chosen.qs, request.GET, ORDERS)
     page = {
         "filter": chosen,
-        "listing": listed(chosen.qs, request.GET, ORDERS),
+        "listing": listing,
+        "reexamined": Reexamination.objects.visible_to(request.user).cases_of(listing.rows),
         "may_register": may_anywhere(request.user, Permission.COLLABORATION_REGISTER),
     }
     return render(request, "collaborations/list.html", page)

@@ -17,10 +17,11 @@ from audit import clock
 from audit.models import Event
 from audit.record import record_in_register
 from checklists.load import load_question_sets
-from checklists.models import QuestionSet
+from checklists.models import Measures, QuestionSet, RuleSet
 from collaborations.management.commands.load_texts import FIRST
 from collaborations.models import AppealText
 from collaborations.steps.register import keep_as_contact
+from dashboard.demo import documents
 from dashboard.demo.days import Days
 from dashboard.demo.organisations import key_of, make_known, parties
 from dashboard.demo.people import make_people
@@ -33,6 +34,7 @@ from documents.pdf import PdfUnavailable
 LOADED = "demo_loaded"
 WHAT_CAME_BEFORE = timedelta(days=4)  # an organisation is known before its first case
 AFTER_THE_DECISION = timedelta(minutes=3)
+OFFICERS = {"amf": "karin", "sdf": "rebecka"}
 A_WHILE = timedelta(hours=2)  # longer than any verb takes, for two things of one day
 
 
@@ -94,6 +96,11 @@ def make_world(days: Days, worker: Worker) -> World:
         load_question_sets(starts_on=first)
         AppealText.objects.get_or_create(starts_on=first, defaults={"text": FIRST[1]})
         administrations = make_places(days)
+        # The district's own routine has measures with a last day in every form (domain 0.7).
+        RuleSet.objects.get_or_create(
+            code=administrations["sdf"].rule_set,
+            defaults={"name": "Stadsdelsförvaltningen", "measures": Measures.EVERYWHERE},
+        )
         people = make_people(administrations, days)
     units = {unit.name: unit for unit in Unit.objects.select_related("administration")}
     return World(days, worker, administrations, units, people, parties(), organisations={})
@@ -109,6 +116,7 @@ def acts(world: World) -> Iterator[Act]:
         yield from acts_of(Telling(story, world), number)
     yield from meetings(world, told)
     yield from contacts(world)
+    yield from papers(world, told)
     oldest = max(story.first_day for story in told)
     for monday in world.days.mondays(oldest):
         for half in (1, 2):
@@ -151,12 +159,31 @@ def carry_on(telling: Telling, refused: str) -> None:
 
 def meetings(world: World, told) -> Iterator[Act]:
     """When each organisation became known in each administration: just before its first case."""
-    officers = {"amf": "karin", "sdf": "rebecka"}
     for number, party in enumerate(world.parties.values()):
         for slug in party.at:
             first = max(days_of(world, told, party.key, slug))
             at = world.days.at(first, 9, number) - WHAT_CAME_BEFORE
-            yield Act(1, at, number, partial(meet, world, party.key, slug, officers[slug]))
+            yield Act(1, at, number, partial(meet, world, party.key, slug, OFFICERS[slug]))
+
+
+def papers(world: World, told) -> Iterator[Act]:
+    """What the organisations handed in when they became known, and a request that runs."""
+    for number, party in enumerate(world.parties.values()):
+        for slug in party.at:
+            first = max(days_of(world, told, party.key, slug))
+            at = world.days.at(first, 11, number) - WHAT_CAME_BEFORE
+            yield Act(1, at, number, partial(papers_of, world, party.key, slug, number))
+    for at, deed in documents.moments(world.days):
+        yield Act(1, at, 0, partial(on_paper, world, documents.ASKED, "amf", deed))
+
+
+def papers_of(world: World, key: str, slug: str, number: int) -> None:
+    on_paper(world, key, slug, documents.handed_in, number)
+
+
+def on_paper(world: World, key: str, slug: str, deed: Callable, *more) -> None:
+    by = world.people[OFFICERS[slug]]
+    deed(world.organisations[key], world.administrations[slug], *more, by=by)
 
 
 def days_of(world: World, told, key: str, slug: str) -> Iterator[int]:

@@ -9,6 +9,7 @@ from stdnum import luhn
 from dashboard.demo.days import Days
 from dashboard.demo.stories import content
 from organisations import contacts
+from organisations.doubts import doubts_about
 from organisations.edit import describe, note_size
 from organisations.models import ContactSource, Organisation
 from organisations.register import register
@@ -81,6 +82,7 @@ def make_known(party: Party, administration, *, days: Days, by) -> Organisation:
             name=party.name,
             legal_form=party.legal_form,
             org_number=party.number,
+            confirmed=doubts(party),
             by=by,
             **description,
         )
@@ -98,6 +100,14 @@ def make_known(party: Party, administration, *, days: Days, by) -> Organisation:
     )
     add_contacts(party, known, administration, days=days, by=by)
     return known
+
+
+def doubts(party: Party) -> list[str]:
+    """What somebody would have been asked to look at, and confirmed."""
+    unsaved = Organisation(
+        name=party.name, legal_form=party.legal_form, org_number=party.number or None
+    )
+    return [doubt.code for doubt in doubts_about(unsaved)]
 
 
 def add_contacts(party: Party, known: Organisation, administration, *, days: Days, by) -> None:

@@ -12,16 +12,18 @@ from accounts.models import Administration, Unit, User
 from accounts.roles import Role
 from audit import clock
 from checklists.findings import FindingInput
+from checklists.measures import Demand
 from checklists.sample import acceptable_answers
 from collaborations import standing
 from collaborations.models import Collaboration
 from collaborations.steps import check as checking
-from collaborations.steps import consult, hand_over, notices, send_back
+from collaborations.steps import consult, hand_over, measures, notices, send_back
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare, rule_on
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import follow_up
 from collaborations.steps.motivate import motivate, write_motivation
+from collaborations.steps.reexamine import report_finding
 from collaborations.steps.register import register
 from collaborations.steps.tell import tell
 from dashboard.demo.answers import no_conflict, own_answers
@@ -190,9 +192,33 @@ def own(telling: Telling, assessment) -> dict:
     return {name: one for name, one in given.items() if name.replace("_", "-") in asked}
 
 
-def find(telling: Telling, *, happened: int, **facts) -> None:
-    given = FindingInput(**facts, happened_on=telling.world.days.day(happened))
+def find(telling: Telling, **said) -> None:
+    given = finding(telling, **said)
     checking.add_finding(telling.case, "demokrati", given=given, by=telling.person(None))
+
+
+def find_later(telling: Telling, **said) -> None:
+    """In a collaboration that runs: a new examination (G-31)."""
+    report_finding(telling.case, given=finding(telling, **said), by=telling.person(None))
+
+
+def finding(telling: Telling, *, happened: int, asked: int = 0, commented: int = 0, **facts):
+    """asked, commented: how many days ago we asked the organisation, and it answered."""
+    day = telling.world.days.day
+    return FindingInput(
+        **facts,
+        happened_on=day(happened),
+        comment_asked_on=day(asked) if asked else None,
+        comment_on=day(commented) if commented else None,
+    )
+
+
+def demand_measure(telling: Telling, *, required: str, reasons: str, days: int) -> None:
+    """Of the story's only finding, to be reported within so many days (I-53)."""
+    check = checking.assessment_of(telling.case, "demokrati")
+    due_on = working(clock.today() + timedelta(days=days))
+    given = Demand(list(check.findings.all()), required, reasons, due_on)
+    measures.demand(telling.case, check, given=given, by=telling.declared(telling.manager))
 
 
 def judge(telling: Telling, *, verdict: str, reasons: str) -> None:
@@ -350,6 +376,8 @@ VERBS = {
     "answer": answer,
     "finding": find,
     "judge": judge,
+    "new_finding": find_later,
+    "measure": demand_measure,
     "check": check,
     "resolve": resolve,
     "ask": ask,

@@ -52,7 +52,7 @@ class Name(models.Model):
         return cls(organisation=organisation, text=text, is_current=is_current, **keys_of(text))
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> tuple[str, ...]:
         return telling_words(self.text)
 
 

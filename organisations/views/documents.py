@@ -26,7 +26,12 @@ from organisations.views.saving import own_administrations, saved, shown, visibl
 @require_safe
 def documents(request, pk):
     organisation = visible_organisation(request, pk)
-    page = {"organisation": organisation, "sides": own_sides(organisation, request.user)}
+    sides = own_sides(organisation, request.user)
+    asked = list(organisation.documentrequests.visible_to(request.user).with_lines())
+    for side in sides:
+        own = side.administration.pk
+        side.requests = [one for one in asked if one.administration_id == own]
+    page = {"organisation": organisation, "sides": sides}
     return render(request, "organisations/documents.html", page)
 
 

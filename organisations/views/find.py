@@ -1,5 +1,7 @@
 """Find an organisation, and see everything we do with it."""
 
+from uuid import uuid4
+
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -33,6 +35,8 @@ def organisations(request):
         "listing": listed(rows, request.GET, ORDERS),
         "may_register": may_register(request.user),
         "may_merge": may_merge(request.user),
+        "may_import": may_anywhere(request.user, Permission.ORGANISATION_IMPORT),
+        "form_key": uuid4(),
     }
     return render(request, "organisations/list.html", page)
 

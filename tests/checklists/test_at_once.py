@@ -7,11 +7,16 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from audit.models import Event
 from checklists.answering import AnswerInput, Changed, StaleAnswer, save_answers
+from checklists.drafting import begin_draft
+from checklists.editing import change_question
 from checklists.load import load_question_sets
-from checklists.models import Answer, Version
+from checklists.models import Answer, Question, Version
+from checklists.publishing import publish_draft
 from checklists.versions import CannotPublish, publish
-from tests.factories.accounts import UserFactory
+from checklists.writing import entry_of
+from tests.factories.accounts import AdministrationFactory, UserFactory
 from tests.factories.checklists import (
     LONG_AGO,
     NOW,
@@ -92,3 +97,79 @@ def test_two_programs_starting_at_once_load_the_questions_once():
 
     assert [type(result) for result in results] == [list, list]
     assert Version.objects.count() == 9
+
+
+def a_writer():
+    return UserFactory(admin_at=AdministrationFactory().root_unit)
+
+
+def test_a_double_click_on_publish_publishes_once_and_both_see_it_done():
+    draft, writer = VersionFactory(asking=[QuestionFactory.build()]), a_writer()
+
+    def act():
+        return publish_draft(
+            draft,
+            starts_on=timezone.localdate(),
+            change_note="",
+            proposal=False,
+            revision=1,
+            by=writer,
+        )
+
+    results = both_at_once(act, act)
+
+    assert kinds(results) == ["Version", "Version"]
+    assert Event.objects.filter(code="version_published").count() == 1
+
+
+def test_a_question_is_never_published_half_changed():
+    draft, writer = VersionFactory(asking=[QuestionFactory.build(code="PR-01")]), a_writer()
+    question = draft.questions.get()
+    said = {**entry_of(question), "text": "Är PR-01 i god ordning?"}
+
+    results = both_at_once(
+        lambda: change_question(question, said, revision=1, by=writer),
+        lambda: publish_draft(
+            draft,
+            starts_on=timezone.localdate(),
+            change_note="",
+            proposal=False,
+            revision=1,
+            by=writer,
+        ),
+    )
+
+    done, now = Version.objects.get(), Question.objects.get()
+    if done.is_published:
+        assert kinds(results) == ["NotAllowed", "Version"]
+        assert now.text == question.text
+    else:
+        assert kinds(results) == ["Question", "Stale"]
+        assert now.text == "Är PR-01 i god ordning?"
+
+
+def test_of_two_who_change_the_same_question_one_is_told():
+    draft, writer = VersionFactory(asking=[QuestionFactory.build(code="PR-01")]), a_writer()
+    question = draft.questions.get()
+
+    def change(text):
+        said = {**entry_of(question), "text": text}
+        return change_question(draft.questions.get(), said, revision=1, by=writer)
+
+    results = both_at_once(lambda: change("Först?"), lambda: change("Sedan?"))
+
+    assert kinds(results) == ["Question", "StaleQuestion"]
+    assert Question.objects.get().revision == 2
+
+
+def test_of_two_who_begin_a_draft_one_is_told():
+    first, writer = VersionFactory(asking=[QuestionFactory.build()]), a_writer()
+    publish(first, starts_on=LONG_AGO)
+
+    results = both_at_once(
+        lambda: begin_draft(first.question_set, like=first, by=writer),
+        lambda: begin_draft(first.question_set, like=None, by=writer),
+    )
+
+    assert kinds(results) == [CannotPublish.__name__, Version.__name__]
+    assert Version.objects.drafts().count() == 1

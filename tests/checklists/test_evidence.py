@@ -146,7 +146,7 @@ def test_documents_go_along_to_a_newer_version_and_stay_with_the_older(assessmen
     moved = begin("grundkrav", "amf", TODAY, now=NOW)
     assert moved.version == newer
 
-    carry_over(assessment, moved)
+    carry_over(assessment, moved, ["GK-03"])
 
     found = of([assessment, moved])
     assert [row.document for row in found[moved.pk]["GK-03"]] == [evidence.document]

@@ -6,7 +6,7 @@ import pytest
 
 from checklists.load import CONTENT
 from checklists.marked_yaml import Malformed
-from checklists.reading import read_set
+from checklists.reading import read_bytes, read_set
 
 WHOLE = """\
 code: prov
@@ -148,7 +148,28 @@ def test_a_file_that_is_no_question_set_is_refused(tmp_path, text, said):
         ({"effect": "{sometimes: B}"}, "rad 13: nyckeln sometimes finns inte för effect."),
         ({"effect": "B"}, "rad 13: effect ska likna"),
         ({"effect": "{informal: B}"}, "rad 10: frågan har en effekt men inget oönskat svar"),
-        ({"effect_by_form": "{partner: Z}"}, "rad 13: partner ska vara något av B, M, U, -."),
+        ({"effect_by_form": "{iop: Z}"}, "rad 13: iop ska vara något av B, M, U, -."),
+        ({"effect_by_form": "{partner: B}"}, "rad 13: nyckeln partner finns inte för effect_by"),
+        ({"group": "a" * 121}, "rad 13: group är längre än 120 tecken."),
+        ({"text": "a" * 4001}, "rad 11: text är längre än 4000 tecken."),
+        ({"evidence": "a" * 201}, "rad 13: evidence är längre än 200 tecken."),
+        ({"sources": f"[{'a' * 4001}]"}, "rad 13: sources är längre än 4000 tecken."),
+        ({"help": r'"a\0b"'}, "rad 13: texten har ett tecken som inte kan skrivas ut."),
+        ({"help": r'"a\ud800b"'}, "rad 13: "),
+        ({"help": "2026-13-45"}, "rad 13: värdet går inte att tolka."),
+        ({"help": "1" * 5000}, "rad 13: värdet går inte att tolka."),
+        (
+            {"condition": "{kind: younger_than_a_year, code: PR-01}"},
+            "rad 13: PR-01 besvaras inte med ett datum.",
+        ),
+        (
+            {"answer": "val", "choices": "[{code: 'a,b', label: A}]"},
+            "rad 13: koden 'a,b' ska skrivas med små bokstäver",
+        ),
+        (
+            {"companions": "[{name: A B, label: A, type: rad}]"},
+            "rad 13: koden 'A B' ska skrivas med små bokstäver",
+        ),
         ({"condition": "minors"}, "rad 13: villkorets kind ska vara något av answer,"),
         ({"condition": "{kind: moonlight}"}, "rad 13: villkorets kind ska vara något av answer,"),
         ({"condition": "{kind: [minors]}"}, "rad 13: villkorets kind ska vara något av answer,"),
@@ -207,11 +228,44 @@ def test_a_question_that_does_not_hang_together_is_refused(tmp_path, lines, said
     assert said in refusal(tmp_path, with_question(**lines))
 
 
+def test_a_part_of_a_question_stands_right_under_it_in_its_section(tmp_path):
+    heading = WHOLE.replace("answer: ja_nej\n    undesired: [nej]\n", "answer: delfragor\n")
+    heading = heading.replace("    effect: {informal: M, formal: B}\n", "")
+    between = "  - {code: PR-02, text: Mellan?, answer: text}\n"
+    part = "  - {code: PR-01a, parent: PR-01, text: Del?, answer: text}\n"
+    other = "  - {code: PR-01b, parent: PR-01, text: Del?, answer: text, group: Annat}\n"
+
+    assert [one["code"] for one in read(tmp_path, heading + part).questions] == ["PR-01", "PR-01a"]
+    said = refusal(tmp_path, heading + between + part)
+    assert said == "prov.yaml, rad 9: PR-01a ska stå direkt under PR-01."
+    said = refusal(tmp_path, heading + other)
+    assert said == "prov.yaml, rad 8: PR-01b ska stå i samma avsnitt som PR-01."
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_a_file_of_lists_in_lists_is_refused_before_it_uses_up_the_stack(tmp_path, opening):
+    said = refusal(tmp_path, opening * 100_000)
+
+    assert said == "prov.yaml, rad 1: listorna ligger för djupt i varandra."
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
+    path = tmp_path / "prov.yaml"
+    path.write_text(WHOLE, encoding="utf-8-sig")
+
+    assert read_set(path).code == "prov"
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(Malformed, match="rad 1: filen är större än 1 MB."):
+        read_bytes(b"#" * (1024 * 1024 + 1), "prov.yaml")
+
+
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "prov.yaml"
-    path.write_bytes("name: Frågor".encode("latin-1"))
+    path.write_bytes("code: prov\nname: Frågor".encode("latin-1"))
 
-    with pytest.raises(Malformed, match="inte skriven i UTF-8"):
+    with pytest.raises(Malformed, match="prov.yaml, rad 2: filen är inte skriven i UTF-8"):
         read_set(path)
 
 

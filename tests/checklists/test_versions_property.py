@@ -12,6 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.answering import AnswerInput, begin, save_answers
+from checklists.editing import (
+    QuestionRefused,
+    add_question,
+    change_question,
+    move_question,
+    retire_question,
+)
 from checklists.models import Answer, Question, Version
 from checklists.versions import (
     CannotPublish,
@@ -23,8 +30,9 @@ from checklists.versions import (
     publish,
     withdraw,
 )
-from tests.factories.accounts import UserFactory
-from tests.factories.checklists import NOW, QuestionFactory, QuestionSetFactory
+from checklists.writing import entry_of
+from tests.factories.accounts import AdministrationFactory, UserFactory
+from tests.factories.checklists import NOW, QuestionSetFactory
 
 HORIZON = range(-3, 8)
 
@@ -33,6 +41,7 @@ act = st.one_of(
     st.tuples(st.just("add"), st.integers(1, 4)),
     st.tuples(st.just("reword"), st.text("abc ", min_size=1, max_size=5)),
     st.tuples(st.just("retire"), st.integers(1, 4)),
+    st.tuples(st.just("move"), st.tuples(st.integers(1, 4), st.integers(0, 4))),
     st.tuples(st.just("publish"), st.integers(-3, 6)),
     st.tuples(st.just("withdraw"), st.integers(0, 6)),
     st.tuples(st.just("discard"), st.none()),
@@ -41,11 +50,23 @@ act = st.one_of(
 )
 
 
+def an_entry(number):
+    return {
+        "code": f"PR-{number}",
+        "text": f"Är PR-{number} i ordning?",
+        "answer": "ja_nej",
+        "group": "Prov",
+        "undesired": ["nej"],
+        "effect": {"informal": "B", "formal": "B"},
+    }
+
+
 class History:
     """What was true when it happened, kept outside the database."""
 
     def __init__(self):
-        self.set, self.person = QuestionSetFactory(), UserFactory()
+        self.set = QuestionSetFactory()
+        self.person = UserFactory(admin_at=AdministrationFactory().root_unit)
         self.assessments, self.answers, self.questions, self.starts = [], {}, {}, {}
 
     def do(self, verb, argument):
@@ -65,19 +86,32 @@ class History:
             draft_next(self.set, empty=empty)
 
     def add(self, number):
-        draft = self.open_draft()
-        if draft and not draft.questions.filter(code=f"PR-{number}").exists():
-            last = draft.questions.order_by("-position").first()
-            position = last.position + 1 if last else 1
-            QuestionFactory(version=draft, code=f"PR-{number}", position=position)
+        if draft := self.open_draft():
+            try:
+                add_question(draft, an_entry(number), by=self.person)
+            except QuestionRefused:
+                assert draft.questions.filter(code=f"PR-{number}").exists()
 
     def reword(self, text):
-        if draft := self.open_draft():
-            draft.questions.update(text=text)
+        if (draft := self.open_draft()) and (question := draft.questions.first()):
+            said = {**entry_of(question), "text": text}
+            try:
+                change_question(question, said, revision=question.revision, by=self.person)
+            except QuestionRefused:
+                assert not text.strip()
 
     def retire(self, number):
         if draft := self.open_draft():
-            draft.questions.filter(code=f"PR-{number}").delete()
+            for question in draft.questions.filter(code=f"PR-{number}"):
+                retire_question(question, by=self.person)
+
+    def move(self, numbers):
+        which, before = (f"PR-{number}" if number else "" for number in numbers)
+        if draft := self.open_draft():
+            codes = set(draft.questions.values_list("code", flat=True))
+            for question in draft.questions.filter(code=which):
+                move_question(question, before=before, by=self.person)
+            assert set(draft.questions.values_list("code", flat=True)) == codes
 
     def publish(self, number):
         if not (draft := self.open_draft()):

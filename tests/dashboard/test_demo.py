@@ -17,6 +17,7 @@ from accounts.models import Administration, GoverningDocument, RoleGrant, Unit, 
 from accounts.roles import Role
 from audit.models import Event
 from audit.verify import breaks
+from checklists.models import Measure
 from collaborations import standing
 from collaborations.models import (
     Collaboration,
@@ -25,6 +26,7 @@ from collaborations.models import (
     Consultation,
     Enquiry,
     FollowUp,
+    Reexamination,
     Remark,
     Step,
 )
@@ -34,7 +36,7 @@ from documents.pdf import render_pdf
 from documents.store import content_of
 from notifications.models import Notice, Obligation, State
 from organisations.choices import LegalForm
-from organisations.models import Contact, Organisation
+from organisations.models import Contact, Organisation, PossibleDuplicate
 from organisations.numbers import form_mismatch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -127,11 +129,28 @@ def test_the_question_sets_came_to_every_kind_of_outcome():
         "antas_uppfyllt",
         "uppfyllt",
         "utreds",
+        "vantar_pa_atgard",
         "ej_uppfyllt",
         "ofullstandig",
     }
     assert {"uppfyllt", "uppfyllt_med_motivering", "ej_uppfyllt"} <= outcomes["grundkrav"]
     assert outcomes["valfardsbrott"] == {"lag", "forhojd", "ofullstandig"}
+
+
+def test_a_measure_is_waited_for_and_a_new_finding_in_a_running_case_is_to_be_assessed():
+    measure, matter = Measure.objects.get(), Reexamination.objects.get()
+
+    assert measure.due_on > timezone.localdate()
+    assert matter.is_open
+    assert matter.case.step == Step.ONGOING
+    owed = Obligation.objects.open().filter(kind__in=["measure", "reexamination"])
+    assert {obligation.owner.name for obligation in owed} == {
+        matter.case.responsible_manager.name,
+        measure.decided_by.name,
+    }
+    assert Notice.objects.filter(
+        kind="new_finding", person=matter.case.responsible_manager
+    ).exists()
 
 
 def test_conflicts_of_interest_are_open_confirmed_and_without_significance():
@@ -192,10 +211,10 @@ def test_one_case_is_secret_and_its_mails_say_nothing_of_it(mails):
 def test_the_organisations_are_of_all_forms_with_true_numbers_and_invented_addresses():
     organisations = list(Organisation.objects.all())
 
-    assert len(organisations) == 28
+    assert len(organisations) == 29
     forms = Counter(organisation.legal_form for organisation in organisations)
     assert set(forms) == set(LegalForm.values) - {LegalForm.JOINT_PROPERTY, LegalForm.OTHER}
-    assert forms[LegalForm.NETWORK] == 2
+    assert forms[LegalForm.NETWORK] == 3
     for organisation in organisations:
         if organisation.org_number:
             assert orgnr.is_valid(organisation.org_number)
@@ -205,7 +224,12 @@ def test_the_organisations_are_of_all_forms_with_true_numbers_and_invented_addre
     addresses = list(Contact.objects.values_list("email", flat=True))
     assert addresses
     assert all(address.endswith(".example") for address in addresses)
-    assert Enquiry.objects.count() == 6
+    assert Enquiry.objects.count() == 7
+    (pair,) = PossibleDuplicate.objects.with_both()
+    assert {pair.one.name, pair.other.name} == {
+        "Norra hamnens idrottsförening",
+        "Idrottsföreningen Norra hamnen",
+    }
 
 
 def test_they_were_registered_before_their_first_case():

@@ -340,7 +340,7 @@ def test_it_costs_the_same_for_one_of_each_and_for_many(
 
     # session, person, grants; my preparation 5, conflicts 3, advice 1, what is due 2;
     # mails 2; how many, my cases, their organisations
-    with django_assert_num_queries(19) as queries:
+    with django_assert_num_queries(20) as queries:
         page = client.get(MINE)
 
     assert len(page.context["waiting"]) == 4 * number

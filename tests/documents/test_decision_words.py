@@ -134,7 +134,7 @@ def test_the_appendix_has_every_answer_with_its_evidence_effect_and_origin():
     assert (
         "eller har upphandlat? Ja – Örjan Ålöf 2026-11-12 Svar: Den når elever på kvällar" in text
     )
-    assert "Hämtat från: SAM-2026-0003, 3 mars 2026" in text
+    assert "Återanvänt från: SAM-2026-0003, 3 mars 2026" in text
 
 
 def test_an_unanswered_question_and_an_inquiry_are_shown():

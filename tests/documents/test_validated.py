@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from documents.decision import SecrecyMark, decision_html, decision_pdf
+from documents.letter import LetterData, letter_pdf
 from tests.documents.samples import REFRAIN, START, draft_pdf, long_pdf
 
 pytestmark = pytest.mark.timeout(300)  # seven documents and a Java machine, on a busy machine
@@ -32,6 +33,25 @@ MADE = {
         )
     ),
     "without our typeface": lambda: without_fonts(START),
+}
+LETTER = LetterData(
+    administration="Arbetsmarknadsförvaltningen",
+    unit="Unga och arbete",
+    written_on=date(2026, 11, 20),
+    organisation="Föreningen Ö & Å <b>",
+    organisation_number="899990-0007",
+    to="Åsa Påhittad",
+    due_on=date(2026, 12, 11),
+    documents=("stadgar", "ekonomisk berättelse med bokslut"),
+    signed_by="Karin Påhittad",
+    title="handläggare",
+    answer_to="karin@staden.example",
+    reference="AMF-2026-0014",
+    message=f"Gärna så snart ni kan.\n\n{ODD}",
+)
+MADE |= {
+    "letter": lambda: letter_pdf(LETTER),
+    "long letter": lambda: letter_pdf(replace(LETTER, message="Många ord. " * 900, reference="")),
 }
 CONTROL = "a PDF of no standard"
 

@@ -7,6 +7,7 @@ from stdnum import luhn
 
 from organisations.models import (
     ActivityRole,
+    Attestation,
     Contact,
     ContactSource,
     LegalForm,
@@ -14,7 +15,7 @@ from organisations.models import (
     Profile,
     Size,
 )
-from tests.factories.accounts import AdministrationFactory
+from tests.factories.accounts import AdministrationFactory, UserFactory
 
 
 def org_number(serial: int, group: str = "899990") -> str:
@@ -84,3 +85,16 @@ class ContactFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"kontakt{n}@forening.example")
     source = ContactSource.ORGANISATION
     valid_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+
+
+class AttestationFactory(DjangoModelFactory):
+    class Meta:
+        model = Attestation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    administration = factory.SubFactory(AdministrationFactory)
+    name = factory.Sequence(lambda n: f"Påhittad Ordförande {n}")
+    role = "ordförande"
+    attested_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=20))
+    document = "Intyg i akten"
+    noted_by = factory.SubFactory(UserFactory)

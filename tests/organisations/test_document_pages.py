@@ -277,8 +277,8 @@ def test_the_page_costs_the_same_for_one_document_and_for_many(
         held_at(unit, organisation, kept=True)
         held_at(unit, organisation, accounts=True)
 
-    # session, user, grants, organisation, profiles, sizes, contacts, documents
-    with django_assert_num_queries(8):
+    # session, user, grants, organisation, profiles, sizes, contacts, documents, requests
+    with django_assert_num_queries(9):
         client.get(page("documents", organisation))
 
 

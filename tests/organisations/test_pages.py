@@ -276,7 +276,7 @@ def test_the_page_costs_the_same_however_much_is_known(
     # session, user, grants, organisation, cases, own profiles, sizes, contacts, documents,
     # others that know it, contacts that were no cases, the log, who knows it
     # what it may be the same as, what else it has been called
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(organisation.get_absolute_url())
 
     assert (len(page.context["sides"][0].contacts), len(page.context["elsewhere"])) == (rows, rows)
