@@ -10,6 +10,7 @@ RESTED_ON = [
     "administration_id",
     "unit_id",
     "terms_id",
+    "partnership_id",
     "initiated_by",
     "initiative_on",
     "task",
@@ -133,6 +134,12 @@ NO_STEP_FORWARD = f"""
        NOT IN {OPEN}
   )
 """
+STEP_OF_FUNDING = (
+    "(SELECT step FROM collaborations_collaboration c WHERE c.id = OLD.collaboration_id)"
+)
+STEP_OF_PARTNERSHIP = (
+    "(SELECT step FROM collaborations_collaboration c WHERE c.partnership_id = OLD.id)"
+)
 
 GUARDS = (
     changed_after_decision(),
@@ -144,6 +151,12 @@ GUARDS = (
     Guard("collaborations_decision", "INSERT", "as_the_board", NOT_WHAT_THE_BOARD_DECIDED),
     *append_only("collaborations_boarddecision"),
     *append_only("collaborations_referral"),
+    *append_only("collaborations_routine"),
+    *append_only("collaborations_checkscope"),
+    *append_only("collaborations_riskdecision"),
+    Guard("collaborations_funding", "UPDATE", "decided", f"{STEP_OF_FUNDING} NOT IN {OPEN}"),
+    Guard("collaborations_funding", "DELETE", "kept"),
+    Guard("iop_partnership", "UPDATE", "decided", f"{STEP_OF_PARTNERSHIP} NOT IN {OPEN}"),
     *append_only("collaborations_decisiondocument"),
     *append_only("collaborations_conflictdeclaration"),
     *append_only("collaborations_conflictruling"),

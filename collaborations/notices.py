@@ -17,6 +17,7 @@ from collaborations.models import (
     Consultation,
     Decision,
     DialogueNote,
+    Funding,
     Opinion,
     Reexamination,
     Referral,
@@ -125,6 +126,11 @@ def referred_to_procurement(case: Collaboration, referral: Referral) -> list[Not
         for person in holders(Permission.REFERRAL_RECEIVE, case.unit)
     ]
     return [*told, tell_mailbox(case, "referred", "referred_away", subject, referral=referral)]
+
+
+def funding_refused(case: Collaboration, funding: Funding) -> Notice:
+    subject = f"Ansökan avslogs: {case.title} ({case.number})"
+    return tell_mailbox(case, "funding", "funding_refused", subject, funding=funding)
 
 
 # --- to people ---------------------------------------------------------------------------------
@@ -285,3 +291,16 @@ def handed_over(case: Collaboration, *, former) -> list[Notice]:
         )
         for person in (former, case.responsible_manager)
     ]
+
+
+def head_informed(case: Collaboration, told) -> Notice:
+    """Of interest in a partnership (I-06, I-13)."""
+    return tell_person(
+        case,
+        f"head:{told.pk}",
+        told.head,
+        "head_informed",
+        f"Intresse för partnerskap: {case.title} ({case.number})",
+        told=told,
+        path=reverse("collaborations:inform_head", args=[case.pk]),
+    )

@@ -113,6 +113,14 @@ def places(case: Collaboration) -> dict[str, str]:
             "agreement",
             "dialogue",
             "break_off",
+            "form",
+            "funding",
+            "scope",
+            "risk",
+            "employment",
+            "partnership",
+            "inform_head",
+            "steering",
         )
     }
     sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}

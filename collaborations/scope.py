@@ -16,6 +16,10 @@ SETS = {
     "ideburen_aktor": "Idéburen aktör",
     "partnerskap": "Förutsättningar för partnerskapet",
 }
+# Of these the responsible manager chooses in a project of the organisation's own (G-67).
+CHOOSABLE = {
+    code: SETS[code] for code in ("grundkrav", "valfardsbrott", "statligt_stod", "kommunallagen")
+}
 ALWAYS = frozenset({"demokrati"})
 BASIC = ALWAYS | {"grundkrav", "valfardsbrott"}
 CONTRACT = frozenset({"offentligt_kontrakt"})

@@ -186,10 +186,21 @@ def facts_with_outcomes(case: Collaboration) -> Facts:
     )
 
 
+KEPT = (
+    "_standing",
+    "_assessments",
+    "_declarations",
+    "_beyond",
+    "_newer",
+    "_delegation",
+    "_board_decisions",
+    "_check_scope",
+)
+
+
 def forget(case: Collaboration) -> None:
     """Ask anew next time: something has just been saved."""
-    kept_ones = ("_standing", "_assessments", "_declarations", "_beyond", "_newer")
-    for kept in (*kept_ones, "_delegation", "_board_decisions"):
+    for kept in KEPT:
         case.__dict__.pop(kept, None)
 
 

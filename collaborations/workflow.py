@@ -2,7 +2,7 @@
 
 The states are those of product.md §3. A move whose `enters` is STAY changes the case but not its
 state. What each move does stands in `steps/`, one file per step; its conditions in gates.py. Those
-of the agreement, the legal tests and what speaks against an organisation stand in `moves/`.
+of the agreement, the legal tests, single forms and what speaks against an organisation: `moves/`.
 """
 
 from accounts.permissions import Permission
@@ -15,6 +15,21 @@ from collaborations.moves.agreement import (  # noqa: F401 - exported with the r
     DROP_AGREEMENT,
     SIGN_AGREEMENT,
     WRITE_AGREEMENT,
+)
+from collaborations.moves.forms import (  # noqa: F401 - exported with the rest
+    ANSWER_FUNDING,
+    APPOINT,
+    CONFIRM_EMPLOYMENT,
+    DECIDE_RISK,
+    DECIDE_SCOPE,
+    DESCRIBE_FUNDING,
+    DISMISS,
+    INFORM_HEAD,
+    NOTE_MEETING,
+    READ_INFORMATION,
+    REFUSE_FUNDING,
+    SUBMIT_APPLICATION,
+    WRITE_PARTNERSHIP,
 )
 from collaborations.moves.legal import (  # noqa: F401 - exported with the rest
     ASK_OPINION,

@@ -35,7 +35,7 @@ from tests.factories.collaborations import (
     place,
 )
 from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
-from tests.factories.formal import amended, open_every_form, referred_case
+from tests.factories.formal import amended, motivated, open_every_form, referred_case
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import (
     AttestationFactory,
@@ -193,6 +193,18 @@ TABLE = {
     "collaborations:resend": post_first,
     "collaborations:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
     "collaborations:start": whole,
+    "collaborations:funding": whole,
+    "collaborations:application": whole,
+    "collaborations:funders_answer": whole,
+    "collaborations:scope": whole,
+    "collaborations:risk": whole,
+    "collaborations:employment": whole,
+    "collaborations:partnership": whole,
+    "collaborations:inform_head": whole,
+    "collaborations:read_information": post_first,
+    "collaborations:steering": whole,
+    "collaborations:dismiss": whole,
+    "collaborations:meeting": whole,
     "collaborations:referral": whole,
     "collaborations:received": only("procurement"),
     "collaborations:follow_up": whole,
@@ -285,6 +297,7 @@ def build() -> dict:
         "attestation": AttestationFactory(
             organisation=organisation, administration=at.administration, noted_by=at.officer
         ),
+        **partnership(at),
         **preparing(at),
         **written("egen"),
     }
@@ -347,6 +360,13 @@ def cast(at) -> dict[str, User]:
         | {name: UserFactory(**{f"{name}_at": at.unit}) for name in READERS}
         | {name: UserFactory(**{f"{name}_at": root}) for name in ("secretary", *NONE)}
     )
+
+
+def partnership(at) -> dict:
+    with pytest.MonkeyPatch.context() as patch:
+        open_every_form(patch)
+        case = motivated(at, "iop")
+    return {"partnership": case, "member": case.partnership.members.first()}
 
 
 def preparing(at) -> dict:
@@ -461,6 +481,12 @@ def address(route: str, city: dict) -> str:
         "sign_agreement": [case.pk, amendment.pk],
         "drop_agreement": [case.pk, amendment.pk],
         "received": [city["referred"].pk],
+        "read_information": [city["partnership"].pk, 1],
+        "dismiss": [city["partnership"].pk, city["member"].pk],
+        **{
+            page: [city["partnership"].pk]
+            for page in ("partnership", "inform_head", "steering", "meeting")
+        },
         "advice": [case.pk, city["asked"].pk],
         "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],
@@ -528,6 +554,7 @@ def test_reference_data_is_open_to_administrators_alone(client, city):
 
     assert allowed == {"admin", "admin elsewhere"}
     assert {model._meta.app_label for model in reference._registry} == {"accounts", "agreements"}
+    assert {model._meta.app_label for model in reference._registry} == {"accounts", "iop"}
 
 
 def test_the_cast_is_whole(city):

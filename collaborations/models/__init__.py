@@ -19,6 +19,7 @@ from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
+from collaborations.models.external import CheckScope, Funding, RiskDecision, Routine
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
 from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
@@ -31,6 +32,7 @@ __all__ = [
     "AppealText",
     "Appealable",
     "BoardDecision",
+    "CheckScope",
     "Collaboration",
     "Conclusion",
     "ConflictDeclaration",
@@ -46,6 +48,7 @@ __all__ = [
     "FollowUp",
     "Function",
     "Form",
+    "Funding",
     "InformalKind",
     "InitiatedBy",
     "NeedType",
@@ -54,6 +57,8 @@ __all__ = [
     "Referral",
     "Reexamination",
     "Remark",
+    "RiskDecision",
+    "Routine",
     "Ruling",
     "Step",
 ]

@@ -23,6 +23,7 @@ from collaborations.models.choices import (
     Outcome,
     Step,
 )
+from iop.models import Partnership
 from organisations.models import Organisation
 
 PERSON = settings.AUTH_USER_MODEL
@@ -168,6 +169,9 @@ class Collaboration(Chained):
     )
     registry_number = models.CharField("diarienummer", max_length=40, blank=True)
     terms = models.OneToOneField(Terms, models.PROTECT, related_name="collaboration")
+    partnership = models.OneToOneField(
+        Partnership, models.PROTECT, null=True, editable=False, related_name="collaboration"
+    )
 
     # --- the initiative (G-11) and whether it is samverkan at all (G-39)
     initiated_by = models.CharField("initiativet kom från", max_length=20, choices=InitiatedBy)
@@ -271,6 +275,15 @@ class Collaboration(Chained):
 
     def get_absolute_url(self):
         return reverse("collaborations:case", args=[self.pk])
+
+    @property
+    def check_scope(self) -> list[str]:
+        """Codes of the sets that were chosen for this very case (G-67); none before that."""
+        kept = self.__dict__.get("_check_scope")
+        if kept is None:
+            latest = self.check_scopes.order_by("-pk").first()
+            kept = self._check_scope = list(latest.sets) if latest else []
+        return kept
 
     @property
     def is_secret(self) -> bool:

@@ -5,6 +5,7 @@ from collaborations.models import Step
 
 FREE = (rules.person_is_free_of_conflict,)
 DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
+OWN = (rules.person_is_the_responsible_manager, *FREE)
 MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
 DECIDER = (*MANAGER, rules.person_has_the_right)
 EVERYWHERE = frozenset(Step)

@@ -27,6 +27,7 @@ from tests.factories.collaborations import (
     registered,
     write,
 )
+from tests.factories.forms import after_motivated, before_motivated, declared
 
 PREMISES = {
     "party": "us",
@@ -74,7 +75,10 @@ def formal_motivation(form: str = Form.OTHER_AGREEMENT, **facts) -> dict:
 def motivated(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     case = registered(at)
     write(case, at, **formal_motivation(form, **facts))
+    case.refresh_from_db()
+    before_motivated(case, at)
     motivate(case, by=at.officer, version=case.version)
+    after_motivated(case, at)
     if needs_agreement(case):
         whole_proposal(case, at)
     return case
@@ -86,7 +90,7 @@ def checked(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
     declare(case, inputs=free_answers(), by=at.officer)
     answer_all(case, at)
     check(case, by=at.officer, version=case.version)
-    declare(case, inputs=free_answers(), by=at.manager)
+    declared(case, at.manager)
     return case
 
 
