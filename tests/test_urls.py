@@ -176,6 +176,8 @@ TABLE = {
     "collaborations:opinion": only(*WHOLE, "procurement"),
     "collaborations:decide": whole,
     "collaborations:board_decision": whole,
+    "collaborations:board_report": whole,
+    "collaborations:board_report_docx": whole,
     "collaborations:draft": post_first,
     "collaborations:agreement": reading,
     "collaborations:signed_agreement": reading,
@@ -485,7 +487,14 @@ def address(route: str, city: dict) -> str:
         "dismiss": [city["partnership"].pk, city["member"].pk],
         **{
             page: [city["partnership"].pk]
-            for page in ("partnership", "inform_head", "steering", "meeting")
+            for page in (
+                "partnership",
+                "inform_head",
+                "steering",
+                "meeting",
+                "board_report",
+                "board_report_docx",
+            )
         },
         "advice": [case.pk, city["asked"].pk],
         "remove_aid": [case.pk, 1],
