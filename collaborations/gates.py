@@ -196,7 +196,13 @@ GATES = (
         rules.consultations_are_answered,
         note="Informell: frivilligt. Den som har frågat påminns om att svaret dröjer.",
     ),
-    gate("Inköpsfunktionen deltar", "G-60", "- B W - - -"),
+    gate(
+        "Inköpsfunktionen deltar",
+        "G-60",
+        "- B W - - -",
+        rules.no_public_contract,
+        note="När vi köper är det alltid inköp som går vidare: ärendet lämnas över dit.",
+    ),
     gate(
         "Högsta chefen informerad",
         "I-06 I-13",

@@ -6,10 +6,12 @@ from agreements import reading
 from casework.moves import Move, closed, missing
 from checklists.outcomes import Outcome as Examined
 from collaborations import standing
+from collaborations.form_tasks import lines as form_lines
 from collaborations.holdings import of_case
 from collaborations.models import Collaboration, Form, Outcome, Step
 from collaborations.rules.agreement import lacking, needs_agreement
 from collaborations.rules.aid import sentences, too_much, undeclared, unvalued
+from collaborations.rules.external import ADVICE_FIRST
 from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
 NEXT: dict[str, tuple[Move, str, str]] = {
@@ -72,6 +74,7 @@ def tasks(case: Collaboration) -> list[dict]:
         documents_task(case),
         conflict_task(case),
         consultation_task(case),
+        *form_tasks(case),
         *agreement_tasks(case),
         *opinion_task(case),
         *aid_task(case),
@@ -135,6 +138,20 @@ def conflict_task(case: Collaboration) -> dict:
     return task("Jävsförklaringar", url, "done", f"{count} lämnad{'e' if count > 1 else ''}")
 
 
+def form_tasks(case: Collaboration) -> list[dict]:
+    """What this form needs and the others do not."""
+    return [
+        task(
+            label,
+            reverse(f"collaborations:{page}", args=[case.pk]),
+            "waiting" if remains else "done",
+            "Återstår" if remains else "Klart",
+            remains,
+        )
+        for label, page, remains in form_lines(case)
+    ]
+
+
 def agreement_tasks(case: Collaboration) -> list[dict]:
     """Only where the form needs an agreement."""
     if not needs_agreement(case):
@@ -156,7 +173,9 @@ def consultation_task(case: Collaboration) -> dict:
     url = reverse("collaborations:consultation", args=[case.pk])
     asked = list(case.consultations.all())
     if not asked:
-        return task("Samråd med beredningsgruppen", url, "other", "Frivilligt")
+        needed = case.form in ADVICE_FIRST
+        said = "Krävs för den här formen" if needed else "Frivilligt"
+        return task("Samråd med beredningsgruppen", url, "waiting" if needed else "other", said)
     if any(consultation.answered_at is None for consultation in asked):
         return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
     return task("Samråd med beredningsgruppen", url, "done", asked[-1].get_advice_display())

@@ -10,6 +10,7 @@ from collaborations.models import Form
 from collaborations.scope import SETS, required_sets
 from collaborations.steps.motivate import motivate
 from tests.factories.collaborations import place, registered, write
+from tests.factories.forms import before_motivated
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_the_sets_come_in_the_order_they_are_asked(at):
 
 def test_what_was_decided_to_check_in_a_project_is_needed(at):
     case = a_case(at, "partner_in_project", True, False)
-    case.check_scope = [G, K]
+    case._check_scope = [G, K]
 
     assert set(required_sets(case)) == {D, G, K}
 
@@ -86,6 +87,8 @@ def test_another_form_begins_what_it_needs_and_keeps_what_it_needs_no_more(at, f
     formal = {"form": "iop", "informal_kind": "", "written_agreement": True}
     write(case, at, **formal, contributions=[MONEY])
     assert case.step == "registered"
+    case.refresh_from_db()
+    before_motivated(case, at)
     motivate(case, by=at.officer, version=case.version)
     assert begun(case) == set(SETS)
     assert set(standing.of(case)) == set(SETS)
