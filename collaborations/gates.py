@@ -198,10 +198,10 @@ GATES = (
     ),
     gate(
         "Inköpsfunktionen deltar",
-        "G-60",
+        "G-60 I-26",
         "- B W - - -",
-        rules.no_public_contract,
-        note="När vi köper är det alltid inköp som går vidare: ärendet lämnas över dit.",
+        rules.procurement_takes_part,
+        note="Annan överenskommelse: när vi lämnar pengar. Ett köp lämnas över till inköp.",
     ),
     gate(
         "Högsta chefen informerad",

@@ -119,6 +119,7 @@ from collaborations.rules.referral import (
     is_a_purchase,
     is_no_purchase,
     procurement_has_somebody,
+    procurement_takes_part,
     procurement_was_contacted,
     referral_says_what_and_to_whom,
 )
@@ -247,6 +248,7 @@ __all__ = [
     "person_may_rule",
     "procurement_has_somebody",
     "procurement_is_contacted",
+    "procurement_takes_part",
     "procurement_was_contacted",
     "programme_is_in_force",
     "programme_passage_is_quoted",

@@ -12,6 +12,22 @@ def is_public_contract(case) -> bool:
     return not no_public_contract(case)
 
 
+def pays(case) -> bool:
+    """Where we pay money it may be a purchase; of a partnership procurement supports the test."""
+    lines = case.terms.contributions.all()
+    return case.form == Form.IOP or any(one.is_handed_over and one.kind == "money" for one in lines)
+
+
+@rule(
+    "G-60",
+    "I-26",
+    unmet="Inköp och upphandling har inte lämnat något yttrande i ärendet.",
+    at="opinions",
+)
+def procurement_takes_part(case):
+    return not pays(case) or case.opinions.answered().filter(function="procurement").exists()
+
+
 @rule(
     "G-59",
     unmet=(

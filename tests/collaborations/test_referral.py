@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.moves import NotAllowed, Stale, missing
+from casework.moves import NotAllowed, Stale, missing, warned
 from collaborations.models import Collaboration, Form, Referral, Step
 from collaborations.steps.motivate import motivate
 from collaborations.steps.refer import refer
-from collaborations.workflow import ALL_MOVES, MOTIVATE
+from collaborations.workflow import ALL_MOVES, DECIDE, MOTIVATE
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import case_at, deliver_everything, registered, write
@@ -139,3 +139,26 @@ def test_the_pages_hand_over_and_show_procurement_only_what_was_handed_over(at, 
     received = reverse("collaborations:received", args=[case.pk])
     assert REFERRAL["need"] in client.get(received).content.decode()
     assert client.get(case.get_absolute_url()).status_code == 404
+
+
+MONEY = {"party": "us", "kind": "money", "what": "Bidrag", "value": 20_000, "hours": None}
+
+
+@pytest.mark.parametrize(
+    ("form", "contributions", "stops", "warns"),
+    [
+        (Form.OTHER_AGREEMENT, [], False, False),
+        (Form.OTHER_AGREEMENT, [MONEY], True, False),
+        (Form.OTHER_AGREEMENT, [MONEY | {"kind": "premises"}], False, False),
+        (Form.IOP, [], False, True),
+    ],
+)
+def test_procurement_takes_part_where_we_pay(at, form, contributions, stops, warns):
+    case = registered(at)
+    write(case, at, **formal_motivation(form, contributions=contributions))
+    case.refresh_from_db()
+
+    def asked(reasons):
+        return "procurement_takes_part" in {reason.rule for reason in reasons}
+
+    assert (asked(missing(case, DECIDE)), asked(warned(case, DECIDE))) == (stops, warns)
