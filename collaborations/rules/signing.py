@@ -9,7 +9,7 @@ from agreements.completeness import missing_sections
 from agreements.content import Content
 from agreements.models import Agreement, Draft, Side, Signature
 from audit import clock
-from casework.rules import rule
+from casework.rules import Reason, rule
 from casework.swedish import and_list, long_date
 from collaborations.models import Collaboration, Decision, Form, Outcome
 
@@ -234,3 +234,12 @@ SIGNING_RULES = (
     periods_do_not_overlap,
     amended_agreement_is_in_force,
 )
+
+
+def what_stops(signing: Signing) -> list[Reason]:
+    """What is missing before anybody's signature is asked for; empty: the text can be signed."""
+    rules = [one for one in SIGNING_RULES if one is not every_party_has_signed]
+    reasons = [reason for one in rules for reason in one.reasons(signing)]
+    if signing.draft != signing.agreement.drafts.first():
+        reasons.append(Reason("Det finns en senare version."))
+    return reasons

@@ -16,6 +16,7 @@ from collaborations.page import page_of, readable_case, visible_case
 from collaborations.rules import form_has_an_agreement, goals_are_measurable
 from collaborations.rules import partnership_is_for_more_than_a_year as long_enough
 from collaborations.rules.agreement import needs_agreement
+from collaborations.rules.signing import Signing, what_stops
 from collaborations.steps import agree
 from collaborations.views.answering_forms import carried_out, shown
 from collaborations.workflow import (
@@ -84,11 +85,13 @@ def drafting(case: Collaboration, request) -> dict:
     if drafted is None:
         may_amend = not closed(case, AMEND_AGREEMENT, request.user)
         return {**more, "may_amend": may_amend}
+    latest = reading.latest_drafts(case.terms)[drafted.pk]
     reasons = goals_are_measurable.reasons(case) + long_enough.reasons(case)
     return {
         **more,
         "drafted": drafted,
-        "latest": reading.latest_drafts(case.terms).get(drafted.pk),
+        "latest": latest,
+        "can_be_signed": not what_stops(Signing(case, drafted, latest)),
         "tasks": agreement_page.section_tasks(case, drafted),
         "lacking": agreement_page.lacking(case, drafted),
         "think": reasons,
@@ -144,16 +147,17 @@ def drop(request, pk, agreement_pk):
 
 @require_safe
 def export(request, pk, agreement_pk, number, ending):
-    """A version as PDF or Word, marked as a draft."""
+    """A version as PDF or Word, marked as a draft until it is the one that can be signed."""
     case = visible_case(request, pk)
     exported = agreement_of(case, agreement_pk)
     draft = get_object_or_404(exported.drafts.select_related("saved_by"), number=number)
     data = data_of(case, exported, draft)
-    name = agreement_file_name(data, ending)
+    marked = exported.is_signed or bool(what_stops(Signing(case, exported, draft)))
+    name = agreement_file_name(data, ending, draft=marked)
     if ending == "docx":
-        return answer_with(agreement_docx(data), name, DOCX)
+        return answer_with(agreement_docx(data, draft=marked), name, DOCX)
     try:
-        return answer_with(agreement_pdf(data), name, inline=True)
+        return answer_with(agreement_pdf(data, draft=marked), name, inline=True)
     except PdfUnavailable as problem:
         messages.error(request, str(problem))
         return home(case)

@@ -6,19 +6,16 @@ from django.views.decorators.http import require_http_methods
 
 from agreements import reading
 from casework.moves import Stale
-from casework.rules import Reason
 from collaborations import agreement_page
 from collaborations.forms.agreement import AmendForm, SigningForm
 from collaborations.page import page_of, visible_case
-from collaborations.rules.signing import SIGNING_RULES, Signing, every_party_has_signed
+from collaborations.rules.signing import Signing, what_stops
 from collaborations.steps.amend import amend
 from collaborations.steps.sign import sign, signed_by
 from collaborations.views.agreement import agreement_of, home
 from collaborations.views.answering_forms import carried_out, shown, stale_page
 from collaborations.workflow import AMEND_AGREEMENT, SIGN_AGREEMENT
 from documents.receiving import limit_in_words, was_too_large
-
-ASKED_BY_THE_FORM = (every_party_has_signed,)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,16 +45,9 @@ def sign_view(request, pk, agreement_pk):
         agreement=agreement,
         draft=draft,
         content=reading.content_of(agreement),
-        unmet=[] if post else what_stops(case, agreement, draft),
+        unmet=[] if post else what_stops(Signing(case, agreement, draft)),
     )
     return shown(request, "agreement_sign", page, form)
-
-
-def what_stops(case, agreement, draft) -> list[Reason]:
-    """What is missing before anybody's signature is asked for."""
-    signing = Signing(case, agreement, draft)
-    rules = [rule for rule in SIGNING_RULES if rule not in ASKED_BY_THE_FORM]
-    return [reason for rule in rules for reason in rule.reasons(signing)]
 
 
 def registered(request, case, agreement, form) -> bool:

@@ -14,6 +14,7 @@ from django.test import override_settings
 from documents.board_report import board_report_pdf
 from documents.decision import SecrecyMark, decision_html, decision_pdf
 from documents.letter import LetterData, letter_pdf
+from tests.documents.agreement_samples import amendment_pdf, partnership_pdf
 from tests.documents.samples import REFRAIN, START, draft_pdf, long_pdf
 from tests.documents.test_board_report import SAMPLE
 
@@ -35,6 +36,8 @@ MADE = {
         )
     ),
     "the board's report": lambda: board_report_pdf(SAMPLE),
+    "partnership": partnership_pdf,
+    "amendment": amendment_pdf,
     "without our typeface": lambda: without_fonts(START),
 }
 LETTER = LetterData(
