@@ -11,7 +11,7 @@ from casework.moves import closed
 from collaborations import agreement_page
 from collaborations.agreement_document import data_of
 from collaborations.forms.agreement import BeginForm, DropForm, LabelForm, PartyForm
-from collaborations.models import Collaboration
+from collaborations.models import OPEN_TO_CORRECTION, Collaboration
 from collaborations.page import page_of, readable_case, visible_case
 from collaborations.rules import form_has_an_agreement, goals_are_measurable
 from collaborations.rules import partnership_is_for_more_than_a_year as long_enough
@@ -97,6 +97,7 @@ def drafting(case: Collaboration, request) -> dict:
         "think": reasons,
         "words": agreement_page.word_warnings(drafted),
         "may_write": not closed(case, WRITE_AGREEMENT, request.user),
+        "may_change_parties": case.step in OPEN_TO_CORRECTION,
         "may_sign": not closed(case, SIGN_AGREEMENT, request.user),
     }
 

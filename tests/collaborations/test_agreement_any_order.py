@@ -170,6 +170,7 @@ def has_changed(before: dict, after: dict) -> bool:
 )
 @given(st.sampled_from(sorted(BEGINNINGS)), st.sampled_from(FORMS), order)
 @pytest.mark.django_db
+@pytest.mark.timeout(900)  # four cases are made first, and every example goes far
 def test_no_order_of_deeds_gives_a_signed_agreement_with_a_gate_unmet(city, begins, form, deeds):
     at, cases = city
     with transaction.atomic():
