@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from celery import current_app
 from django.db import transaction
 
 from agreements import reading, writing
@@ -13,7 +14,7 @@ from collaborations.rules.signing import SIGNING_RULES, Signing
 from collaborations.steps.agree import open_agreement
 from collaborations.workflow import SIGN_AGREEMENT
 from documents import scanner
-from documents.models import Direction, Kind, StoredDocument
+from documents.models import Direction, Kind, Scan, StoredDocument
 from documents.store import keep
 
 
@@ -75,7 +76,7 @@ def proposed(case, agreement: Agreement, *, draft: int, signatures, by) -> Signi
 
 def kept(case: Collaboration, agreement: Agreement, content, by) -> StoredDocument:
     """The signed file, stored with the case's administration."""
-    return keep(
+    stored = keep(
         content,
         administration=case.administration,
         kind=Kind.AGREEMENT,
@@ -87,3 +88,9 @@ def kept(case: Collaboration, agreement: Agreement, content, by) -> StoredDocume
         scan_state=scanner.state_on_arrival(),
         created_by=by,
     )
+    if stored.scan_state == Scan.WAITING:
+        transaction.on_commit(
+            lambda: current_app.send_task("organisations.tasks.scan_document", [stored.pk]),
+            robust=True,
+        )
+    return stored

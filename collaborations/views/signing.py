@@ -15,7 +15,8 @@ from collaborations.steps.sign import sign, signed_by
 from collaborations.views.agreement import agreement_of, home
 from collaborations.views.answering_forms import carried_out, shown, stale_page
 from collaborations.workflow import AMEND_AGREEMENT, SIGN_AGREEMENT
-from documents.receiving import limit_in_words, was_too_large
+from documents.receiving import is_whole, limit_in_words, was_too_large
+from organisations.document_forms import CUT_OFF
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,6 +30,8 @@ def sign_view(request, pk, agreement_pk):
     )
     if too_large:
         form.errors["file"] = form.error_class([f"Filen är större än {limit_in_words()}."])
+    elif post and not is_whole(request):
+        form.errors["file"] = form.error_class([CUT_OFF])
     if post and form.is_valid():
         try:
             if registered(request, case, agreement, form):

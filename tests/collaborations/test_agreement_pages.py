@@ -256,6 +256,7 @@ def signed(case, at, **more) -> dict:
         f"role_{theirs.pk}": "ordförande",
         f"day_{theirs.pk}": TODAY(),
         "file": pdf(),
+        "hela": "ja",
         **more,
     }
 
@@ -286,6 +287,7 @@ def signed_again(case, at, made) -> dict:
         f"role_{theirs.pk}": "kassör",
         f"day_{theirs.pk}": TODAY(),
         "file": pdf(),
+        "hela": "ja",
     }
 
 
@@ -295,13 +297,13 @@ def signed_again(case, at, made) -> dict:
         ({"file": SimpleUploadedFile("avtal.pdf", b"MZ\x90 not a pdf")}, "file"),
         ({"file": ""}, "file"),
         ({"file": SimpleUploadedFile("avtal.pdf", b"")}, "file"),
+        ({"hela": None}, "file"),
     ],
-    ids=["a program", "no file", "an empty file"],
+    ids=["a program", "no file", "an empty file", "cut off"],
 )
 def test_a_file_that_is_no_signed_agreement_is_refused(client, at, case, drafted, changed, field):
-    page = officer(client, at).post(
-        url("sign_agreement", case.pk, drafted.pk), signed(case, at, **changed)
-    )
+    sent = {name: one for name, one in signed(case, at, **changed).items() if one is not None}
+    page = officer(client, at).post(url("sign_agreement", case.pk, drafted.pk), sent)
 
     assert page.status_code == 422
     assert list(page.context["form"].errors) == [field]
