@@ -131,6 +131,18 @@ def test_an_answer_is_used_again_with_one_press(open_page, log_in, at, offered, 
     expect(card(page, "GK-04").get_by_role("button", name="Använd det här svaret")).to_be_visible()
 
 
+def test_enter_in_a_field_saves_and_takes_nothing_over(open_page, log_in, at, offered):
+    page = opened(open_page(javascript=False), log_in, at.officer, offered, "grundkrav")
+    page.locator("#fraga-GK-03 details").evaluate("element => element.open = true")
+
+    page.locator("#id_GK-03-reference").fill("dnr 7")
+    page.locator("#id_GK-03-reference").press("Enter")
+
+    expect(page.get_by_text("Svaren är sparade.")).to_be_visible()
+    answer = Answer.objects.get(assessment__examination__collaboration=offered)
+    assert (answer.reference, answer.value, answer.origin) == ("dnr 7", None, None)
+
+
 def test_an_offer_goes_when_the_question_is_answered(open_page, log_in, at, offered):
     page = opened(open_page(), log_in, at.officer, offered, "grundkrav")
 
