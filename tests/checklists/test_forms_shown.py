@@ -94,10 +94,18 @@ def test_without_script_every_group_has_a_button_and_with_it_each_card_saves_its
 
     html = rendered(form_of(assessment), save_url="/spara/")
 
-    assert html.count("Spara svaren") == 1
+    assert html.count("Spara svaren<span") == 1
     assert html.count('hx-post="/spara/"') == 4
     assert """hx-vals='{"fraga": "DV-03"}'""" in html
     assert "hx-post" not in rendered(form_of(assessment))
+
+
+def test_enter_in_a_field_presses_the_button_that_saves(loaded):
+    html = rendered(form_of(begin("demokrati", "amf", TODAY, now=NOW)), save_url="/spara/")
+
+    first = html.partition("<button")[2].partition("</button>")[0]
+    assert first.endswith("Spara svaren")
+    assert "formaction" not in first
 
 
 def test_the_answer_to_one_saved_question_has_its_state_and_leaves_its_fields_alone(loaded):

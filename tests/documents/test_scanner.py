@@ -1,5 +1,8 @@
 """A real clamd: what it clears is served, what it finds is not; without an answer nothing is."""
 
+import socket
+import threading
+
 import pytest
 from django.db import transaction
 
@@ -48,6 +51,26 @@ def test_a_scanner_that_is_down_gives_no_verdict(clamd):
 def test_a_file_larger_than_the_scanner_takes_gets_no_verdict(clamd):
     with pytest.raises(ScannerDown):
         scan(b"x" * 26 * 1024 * 1024)
+
+
+@pytest.mark.parametrize("said", [b"", b"\n", b"stream: Can't allocate memory ERROR\n", b"hej\n"])
+def test_an_answer_that_is_no_verdict_clears_nothing(settings, said):
+    """Fail closed: neither silence nor a fault of the scanner's is a clean file."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        settings.CLAMD = f"127.0.0.1:{door.getsockname()[1]}"
+
+        def answer():
+            line, _ = door.accept()
+            with line:
+                while not line.recv(65536).endswith(b"\0\0\0\0"):
+                    pass
+                line.sendall(said)
+
+        clerk = threading.Thread(target=answer, daemon=True)
+        clerk.start()
+        with pytest.raises(ScannerDown):
+            scan(b"stadgar")
+        clerk.join(10)
 
 
 def test_what_arrives_waits_where_there_is_a_scanner_and_not_where_there_is_none(settings):
