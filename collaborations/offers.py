@@ -50,7 +50,6 @@ def offers(case: Collaboration, assessment: Assessment, person) -> dict[str, Off
         Answer.objects.filter(
             assessment__set_code=assessment.set_code,
             code__in=wanted,
-            origin=None,
             valid_until__gte=clock.today(),
             assessment__examination__collaboration__in=offered_from(case, person),
         )

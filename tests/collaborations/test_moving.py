@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from casework.moves import NotAllowed, Stale
+from checklists import moving as questions
 from checklists.answer_checks import AnswerInput
 from checklists.answering import AnotherVersion
 from checklists.findings import FindingInput
@@ -384,6 +385,17 @@ def test_the_database_never_lets_a_decided_case_follow_another_version(at):
 
     with pytest.raises(DatabaseError, match="^pinned: "), transaction.atomic():
         Examination.objects.filter(pk=examination.pk).update(assessment=loose)
+
+
+def test_the_database_never_lets_a_withdrawn_case_follow_even_the_next_assessment(at, case):
+    """Nothing rests on its answers, so they are not locked; the step alone refuses."""
+    newer = newer_version()
+    examination = Examination.objects.get(collaboration=case, code=SIGNS)
+    withdraw_case(case, reason="Ångrat.", by=at.officer, version=case.version)
+    moved = questions.move(examination.assessment, newer, now=case.registered_at)
+
+    with pytest.raises(DatabaseError, match="^pinned: "), transaction.atomic():
+        Examination.objects.filter(pk=examination.pk).update(assessment=moved.assessment)
 
 
 def test_the_database_lets_a_case_follow_only_the_next_assessment(at, case):

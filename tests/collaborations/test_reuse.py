@@ -460,12 +460,11 @@ def test_an_answer_that_has_expired_or_soon_will_says_so(client, at, second):
 
 
 def test_the_database_takes_over_nothing_that_must_be_asked_anew(at, first, second):
-    given = give(first, at)
-    mine = give(second, at, code=ANEW)
-    other = give(second, at, code="GK-04")
-    takes = {"origin": given, "origin_case": first.number}
+    anew = give(first, at, code=ANEW), give(second, at, code=ANEW)
+    another_question = give(first, at, code="GK-03"), give(second, at, code="GK-04")
 
-    for row in (mine, other):
+    for origin, row in (anew, another_question):
+        takes = {"origin": origin, "origin_case": first.number}
         with pytest.raises(DatabaseError, match="^asked_anew: "), transaction.atomic():
             Answer.objects.filter(pk=row.pk).update(**takes)
 
