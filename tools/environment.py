@@ -22,13 +22,14 @@ def ensure_environment(name: str) -> Path:
     else:
         make_environment()
     say(f"Hämtar Pythonpaket (requirements/{name}.txt) …")
+    wanted = fingerprint(name)  # before: the file may change while pip reads it
     run_quietly(
         [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         + ["--require-hashes", "--no-deps", "-r", ROOT / "requirements" / f"{name}.txt"],
         otherwise="Pythonpaketen kunde inte hämtas; vad pip säger står ovan. "
         "Är maskinen uppkopplad? Försök igen: det som redan hämtats sparas.",
     )
-    stamp(name).write_text(fingerprint(name))
+    stamp(name).write_text(wanted)
     return PYTHON
 
 
