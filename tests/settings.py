@@ -26,7 +26,7 @@ from samverkan.settings import *  # noqa: E402, F403 - reads the environment set
 from samverkan.settings import DATABASES, REDIS_URL  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and only here
-ACCOUNT_RATE_LIMITS = {}
+ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True  # look files up when asked, instead of all of them for each client
 
 # A process started by a test must see the test's database.

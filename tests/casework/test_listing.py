@@ -104,9 +104,9 @@ def test_the_last_page_is_full_and_leads_back(five):
 
 def test_going_back_past_the_beginning_gives_the_whole_first_page(five):
     third = page(page().next)
-    Organisation.objects.filter(name="Alen").delete()
+    without = Organisation.objects.exclude(name="Alen")
 
-    assert names(page(third.previous)) == ["Björken", "Åkern"]
+    assert names(page(third.previous, rows=without)) == ["Björken", "Åkern"]
 
 
 def test_a_row_that_comes_in_between_moves_no_other(five):
@@ -118,9 +118,9 @@ def test_a_row_that_comes_in_between_moves_no_other(five):
 
 def test_a_page_whose_rows_are_gone_shows_what_is_left(five):
     following = page().next
-    Organisation.objects.exclude(name__in=["Alen", "Björken"]).delete()
+    left = Organisation.objects.filter(name__in=["Alen", "Björken"])
 
-    assert names(page(following)) == ["Alen", "Björken"]
+    assert names(page(following, rows=left)) == ["Alen", "Björken"]
 
 
 @pytest.mark.parametrize("place", ["efter-", "efter-hittepå", "fore-W10:abc", "7", "sista-x"])

@@ -277,8 +277,9 @@ def test_the_page_costs_the_same_for_one_document_and_for_many(
         held_at(unit, organisation, kept=True)
         held_at(unit, organisation, accounts=True)
 
-    # session, user, grants, organisation, profiles, sizes, contacts, documents, requests
-    with django_assert_num_queries(9):
+    # session, user, grants, organisation, profiles, sizes, contacts, documents, requests,
+    # attestations
+    with django_assert_num_queries(10):
         client.get(page("documents", organisation))
 
 
