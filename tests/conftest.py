@@ -16,6 +16,20 @@ def _tables_are_emptied_row_by_row():
         ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_left_in_the_database(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database while a server's thread or a worker is on its way out of it."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
+
+
 @pytest.fixture(autouse=True)
 def _guards_lifted_when_the_tables_are_emptied(request):
     """Tests that really commit end by emptying all tables, which append-only tables refuse.
