@@ -7,7 +7,7 @@ then every part is unpacked piece by piece and thrown away, which shows whether 
 import zipfile
 from typing import BinaryIO
 
-from documents.file_types import BROKEN
+from documents.file_types import BROKEN, UNREADABLE
 from documents.refusals import FileRefused
 
 MOST_PARTS = 2_000
@@ -40,13 +40,7 @@ def inspect_archive(file: BinaryIO) -> None:
             refuse_by_name(parts)
             for part in parts:
                 refuse_by_content(archive, part)
-    except FileRefused:
-        raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
-        raise FileRefused("broken", BROKEN) from None
-    except Exception as fault:  # zlib.error and its like share no base class
-        if type(fault).__name__ not in ("error", "LZMAError"):
-            raise
+    except UNREADABLE:
         raise FileRefused("broken", BROKEN) from None
     finally:
         file.seek(0)

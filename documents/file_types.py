@@ -4,7 +4,10 @@ libmagic is not Python's: it is imported when the first file comes, so that ever
 on a machine without it.
 """
 
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -110,10 +113,22 @@ def office_type(file: BinaryIO) -> FileType | None:
                 return BY_CONTENT.get(archive.read("mimetype").decode("ascii", "replace").strip())
             parts = [part for part in OFFICE_PARTS if part in names]
             return OFFICE_PARTS[parts[0]] if len(parts) == 1 else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except UNREADABLE:
         raise FileRefused("broken", BROKEN) from None
     finally:
         file.seek(0)
 
 
+# What zipfile and its decompressors raise at a damaged file: they share no base class.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+)
 BROKEN = "Filen är trasig eller ofullständig och kan inte läsas. Spara den på nytt och försök igen."

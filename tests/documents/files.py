@@ -182,3 +182,12 @@ def lying_about_its_size() -> bytes:
     """The directory says ten bytes; thirty megabytes come out."""
     content = word_with("word/stor.xml", b"\0" * 30_000_000)
     return content.replace(struct.pack("<I", 30_000_000), struct.pack("<I", 10))
+
+
+def damaged(name: str, parts: dict[str, bytes]) -> bytes:
+    """The packed bytes of that part are no longer what any packer writes."""
+    content = zipped(parts)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.getinfo(name)
+    start = part.header_offset + 30 + len(name)
+    return content[:start] + b"\xff" * part.compress_size + content[start + part.compress_size :]

@@ -65,6 +65,18 @@ BAD = {
         "outside",
         OUTSIDE,
     ),
+    "damaged Word": (
+        "a.docx",
+        lambda: files.damaged("word/document.xml", files.WORD_PARTS),
+        "broken",
+        BROKEN,
+    ),
+    "damaged OpenDocument": (
+        "a.odt",
+        lambda: files.damaged("mimetype", {"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        "broken",
+        BROKEN,
+    ),
     "cut-off Word": ("a.docx", lambda: files.word()[:-30], "broken", BROKEN),
 }
 UNKNOWN = {
