@@ -4,6 +4,7 @@ Steps and records ask here. It is the real time, but for demonstration data and 
 of things that happened on another day: they say so for a with-block.
 """
 
+from calendar import isleap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,16 @@ def now() -> datetime:
 def today() -> date:
     """The day in Stockholm."""
     return timezone.localdate(now())
+
+
+def years_after(day: date, years: int) -> date:
+    """The same date that many years later, or earlier when negative; 29 February becomes the 28th.
+
+    Raises ValueError outside the years 1 to 9999.
+    """
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28) if not isleap(day.year + years) else day
+    return day.replace(year=day.year + years)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from audit.clock import years_after
 from checklists.models import Level
 
 
@@ -38,15 +39,8 @@ class Facts:
 
 def a_year_before(day: date) -> date:
     """The same date a year earlier; 29 February becomes the 28th."""
-    return moved(day, -1)
+    return years_after(day, -1)
 
 
 def a_year_after(day: date) -> date:
-    return moved(day, 1)
-
-
-def moved(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return years_after(day, 1)

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Administration
-from audit import clock
 from audit.record import record
 from organisations.models import Attestation, Organisation
 from organisations.register import refuse_unless_editor
@@ -49,10 +48,7 @@ def take_back(attestation: Attestation, *, reason: str, by) -> None:
             return
         if not reason.strip():
             raise ValidationError({"reason": "Skriv varför intyget inte gäller."})
-        locked.withdrawn_at, locked.withdrawn_by = clock.now(), by
-        locked.withdrawn_reason = reason.strip()
-        locked.clean_fields(exclude=["form_key"])
-        locked.save()
+        locked.withdraw(reason, by=by)
         tell("attestation_withdrawn", locked, by)
 
 

@@ -173,9 +173,7 @@ def withdraw(document: HeldDocument, *, reason: str, by) -> None:
         if not reason.strip():
             raise ValidationError({"reason": "Skriv varför handlingen tas tillbaka."})
         refuse_personal_numbers(reason)
-        locked.withdrawn_at, locked.withdrawn_by = clock.now(), by
-        locked.withdrawn_reason = reason.strip()
-        locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        locked.withdraw(reason, by=by)
         tell("document_withdrawn", locked, by, reason=fingerprint(reason))
 
 

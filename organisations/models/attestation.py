@@ -1,6 +1,6 @@
 """That the organisation lives up to the democracy conditions, as its representative says (G-31)."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,7 +10,12 @@ from django.db.models import Q
 
 from audit import clock
 from organisations.models.held import HeldDocument
-from organisations.models.relation import NO_NUMBERS, Own, OwnQuerySet
+from organisations.models.relation import (
+    NO_NUMBERS,
+    Withdrawable,
+    WithdrawableQuerySet,
+    withdrawn_means_who_why,
+)
 
 # Domain 1.7.5 suggests that checks and documents are renewed every twelve months; statutes and
 # boards change at the yearly meeting. See docs/decisions/0015.
@@ -19,34 +24,25 @@ VALID_YEARS = 1
 
 def valid_until(attested_on: date) -> date:
     """The last day it counts; 29 February becomes the 28th."""
-    try:
-        return attested_on.replace(year=attested_on.year + VALID_YEARS)
-    except ValueError:
-        return attested_on.replace(year=attested_on.year + VALID_YEARS, day=28)
+    return clock.years_after(attested_on, VALID_YEARS)
 
 
-class AttestationQuerySet(OwnQuerySet):
-    def counting(self):
-        return self.filter(withdrawn_at=None)
+def first_counting(day: date) -> date:
+    """The earliest day on which what was given still counts that day."""
+    then = clock.years_after(day, -VALID_YEARS)
+    return then if valid_until(then) >= day else then + timedelta(days=1)
 
+
+class AttestationQuerySet(WithdrawableQuerySet):
     def of(self, organisations, administration):
         return self.filter(organisation__in=organisations, administration=administration)
 
     def in_force(self, day: date):
         """Not taken back, and given less than a year before that day."""
-        return self.counting().filter(attested_on__gt=one_before(day), attested_on__lte=day)
+        return self.counting().filter(attested_on__gte=first_counting(day), attested_on__lte=day)
 
 
-def one_before(day: date) -> date:
-    """The latest day on which what was given no longer counts that day."""
-    try:
-        then = day.replace(year=day.year - VALID_YEARS)
-    except ValueError:
-        then = day.replace(year=day.year - VALID_YEARS, day=28)
-    return date.fromordinal(then.toordinal() - 1)
-
-
-class Attestation(Own):
+class Attestation(Withdrawable):
     """Never changed: a newer one counts instead, or it is taken back with a reason."""
 
     name = models.CharField("vem som har intygat", max_length=120, validators=NO_NUMBERS)
@@ -64,13 +60,6 @@ class Attestation(Own):
     form_key = models.UUIDField(unique=True, default=uuid4, editable=False)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=clock.now)
-    withdrawn_at = models.DateTimeField("taget tillbaka", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    withdrawn_reason = models.CharField(
-        "varför det togs tillbaka", max_length=300, blank=True, validators=NO_NUMBERS
-    )
 
     objects = AttestationQuerySet.as_manager()
 
@@ -87,14 +76,7 @@ class Attestation(Own):
                 condition=~Q(document="") | Q(held__isnull=False),
                 violation_error_message="Ange handlingen, eller välj den bland underlagen.",
             ),
-            models.CheckConstraint(
-                name="attestation_withdrawn_means_who_why",
-                condition=(
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_reason="")
-                )
-                | Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=""),
-            ),
+            withdrawn_means_who_why("attestation_withdrawn_means_who_why"),
         ]
 
     def __str__(self):
@@ -112,10 +94,6 @@ class Attestation(Own):
     @property
     def valid_until(self) -> date:
         return valid_until(self.attested_on)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
 
     @property
     def counts(self) -> bool:

@@ -11,19 +11,20 @@ from django.urls import reverse
 from audit import clock
 from documents.models import Scan
 from organisations.choices import DocumentKind
-from organisations.models.relation import NO_NUMBERS, Own, OwnQuerySet
+from organisations.models.relation import (
+    NO_NUMBERS,
+    Withdrawable,
+    WithdrawableQuerySet,
+    withdrawn_means_who_why,
+)
 
 
-class HeldDocumentQuerySet(OwnQuerySet):
-    def counting(self):
-        """Those that have not been taken back."""
-        return self.filter(withdrawn_at=None)
-
+class HeldDocumentQuerySet(WithdrawableQuerySet):
     def with_files(self):
         return self.select_related("stored", "registered_by", "shown_to", "administration")
 
 
-class HeldDocument(Own):
+class HeldDocument(Withdrawable):
     """Never changed and never deleted: a newer one takes its place, or it is taken back.
 
     Either the file is kept (`stored`), or it was shown and that is noted (`shown_on`, `shown_to`):
@@ -58,13 +59,6 @@ class HeldDocument(Own):
     registered_at = models.DateTimeField("registrerat", default=clock.now)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="registrerat av"
-    )
-    withdrawn_at = models.DateTimeField("taget tillbaka", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    withdrawn_reason = models.CharField(
-        "varför det togs tillbaka", max_length=300, blank=True, validators=NO_NUMBERS
     )
 
     objects = HeldDocumentQuerySet.as_manager()
@@ -101,14 +95,7 @@ class HeldDocument(Own):
                 condition=Q(dated_on__isnull=False) | Q(covers_to__isnull=False),
                 violation_error_message="Ange handlingens datum eller vilken tid den avser.",
             ),
-            models.CheckConstraint(
-                name="held_withdrawn_means_who_why",
-                condition=(
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_reason="")
-                )
-                | Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=""),
-            ),
+            withdrawn_means_who_why("held_withdrawn_means_who_why"),
         ]
 
     def __str__(self):
@@ -141,10 +128,6 @@ class HeldDocument(Own):
             same = first.year == last.year
             return str(first.year) if same else f"{first.year}–{last.year}"
         return f"{first.isoformat()}–{last.isoformat()}"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
 
     @property
     def is_infected(self) -> bool:

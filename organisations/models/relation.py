@@ -1,5 +1,6 @@
 """What one administration knows of an organisation. Never shown to another (product.md §4)."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where
+from audit import clock
 from organisations.choices import ActivityRole, Relation
 from organisations.models.organisation import Organisation
 from organisations.personal_numbers import refuse_personal_numbers
@@ -33,6 +35,50 @@ class Own(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WithdrawableQuerySet(OwnQuerySet):
+    def counting(self):
+        """Those that have not been taken back."""
+        return self.filter(withdrawn_at=None)
+
+
+class Withdrawable(Own):
+    """Never changed and never deleted: taken back with a reason when it was wrong."""
+
+    withdrawn_at = models.DateTimeField("taget tillbaka", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_reason = models.CharField(
+        "varför det togs tillbaka", max_length=300, blank=True, validators=NO_NUMBERS
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    def withdraw(self, reason: str, *, by) -> None:
+        """Note it on the row, checked, and save it. Raises ValidationError by field."""
+        self.withdrawn_at, self.withdrawn_by = clock.now(), by
+        self.withdrawn_reason = reason.strip()
+        others = {field.name for field in self._meta.fields} - {"withdrawn_reason"}
+        self.clean_fields(exclude=others)
+        self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+
+
+def withdrawn_means_who_why(name: str) -> models.CheckConstraint:
+    """A row is taken back by somebody for a reason, or not at all."""
+    return models.CheckConstraint(
+        name=name,
+        condition=(
+            Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")
+        )
+        | Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=""),
+    )
 
 
 class ProfileQuerySet(OwnQuerySet):

@@ -14,7 +14,7 @@ from casework.moves import NotAllowed
 from organisations.attestations import attest, take_back
 from organisations.guards import ATTESTED, WITHDRAWN
 from organisations.models import Attestation
-from organisations.models.attestation import one_before, valid_until
+from organisations.models.attestation import first_counting, valid_until
 from tests.factories.accounts import AdministrationFactory, UserFactory
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import AttestationFactory, OrganisationFactory
@@ -123,11 +123,12 @@ def test_who_may_not_edit_organisations_there_notes_nothing(organisation, admini
         (date(2026, 3, 10), date(2027, 3, 10)),
         (date(2024, 2, 29), date(2025, 2, 28)),
         (date(2027, 2, 28), date(2028, 2, 28)),
+        (date(2027, 3, 1), date(2028, 3, 1)),
     ],
 )
 def test_it_counts_for_twelve_months(attested_on, last):
     assert valid_until(attested_on) == last
-    assert one_before(last) < attested_on
+    assert first_counting(last) <= attested_on < first_counting(last + timedelta(days=1))
 
 
 def test_in_force_are_those_that_still_count(organisation, administration):
