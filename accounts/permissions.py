@@ -11,10 +11,13 @@ __all__ = [
     "Role",
     "administrations_of",
     "administrations_where",
+    "granting",
     "holders",
     "holders_among",
+    "holds",
     "may",
     "may_anywhere",
+    "may_on",
     "rulers_at",
     "superiors_of",
     "units_where",
@@ -49,6 +52,20 @@ def may(person, permission: Permission, thing) -> bool:
     return any(thing.unit.path.startswith(g.unit.path) for g in granting(person, permission))
 
 
+def may_on(person, permission: Permission, thing, day) -> bool:
+    """As `may`, but of another day: who signed last week had the right to it last week.
+
+    `thing` is anything with a `.unit`. Costs a query.
+    """
+    if not person.is_active:
+        return False
+    grants = person.grants.on(day).select_related("unit")
+    return any(
+        permission in ROLES[Role(g.role)].permissions and thing.unit.path.startswith(g.unit.path)
+        for g in grants
+    )
+
+
 def may_anywhere(person, permission: Permission) -> bool:
     return bool(granting(person, permission))
 
@@ -59,6 +76,11 @@ def within(person, permission: Permission, unit_field: str = "unit") -> Q:
     for grant in granting(person, permission):
         condition |= Q(**{f"{unit_field}__path__startswith": grant.unit.path})
     return condition
+
+
+def holds(person, role: str, unit: Unit) -> bool:
+    """Does the person hold that very role at the unit today? Only the delegation order asks."""
+    return any(g.role == role and unit.path.startswith(g.unit.path) for g in grants_today(person))
 
 
 def units_where(person, permission: Permission):
@@ -84,9 +106,14 @@ def _administrations(grants: list[RoleGrant]) -> list[Administration]:
     return sorted(found.values(), key=lambda administration: administration.name)
 
 
-def holders(permission: Permission, unit: Unit):
-    """The active people (query set) who have the permission at that unit today."""
+def holders(permission: Permission, unit: Unit, role: str = ""):
+    """The active people (query set) who have the permission at that unit today.
+
+    role: only those who have it by that role, where the question is put to a function (I-26).
+    """
     grants = granting_roles(permission).filter(unit__in=unit.and_above)
+    if role:
+        grants = grants.filter(role=role)
     return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
 
 

@@ -19,10 +19,14 @@ class Permission(StrEnum):
     COLLABORATION_PREPARE = "collaboration_prepare"
     COLLABORATION_DECIDE = "collaboration_decide"
     COLLABORATION_FOLLOW_UP = "collaboration_follow_up"
+    COLLABORATION_BOARD = "collaboration_board"
     COLLABORATION_HAND_OVER = "collaboration_hand_over"
     COLLABORATION_ADVISE = "collaboration_advise"
     COLLABORATION_NUMBER = "collaboration_number"
     COLLABORATION_SECRECY = "collaboration_secrecy"
+    AGREEMENT_SIGN_PARTNERSHIP = "agreement_sign_partnership"
+    REFERRAL_RECEIVE = "referral_receive"
+    OPINION_GIVE = "opinion_give"
     CONFLICT_DECLARE = "conflict_declare"
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
@@ -49,10 +53,14 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_PREPARE: "motivera, kontrollera och skicka tillbaka",
     Permission.COLLABORATION_DECIDE: "besluta att inleda, avstå och avsluta",
     Permission.COLLABORATION_FOLLOW_UP: "följa upp",
+    Permission.COLLABORATION_BOARD: "anteckna nämndens beslut",
     Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till en annan chef",
     Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
     Permission.COLLABORATION_NUMBER: "sätta diarienummer",
     Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
+    Permission.AGREEMENT_SIGN_PARTNERSHIP: "underteckna ett partnerskap för nämndens räkning",
+    Permission.REFERRAL_RECEIVE: "ta emot ärenden som är köp och inte samverkan",
+    Permission.OPINION_GIVE: "lämna yttranden",
     Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
@@ -105,9 +113,14 @@ _PREPARES = frozenset(
         P.MAIL_FOLDER_SEE,
     }
 )
-_MANAGES = _PREPARES | {P.COLLABORATION_DECIDE, P.COLLABORATION_HAND_OVER, P.CONFLICT_RULE}
+_MANAGES = _PREPARES | {
+    P.COLLABORATION_DECIDE,
+    P.COLLABORATION_BOARD,
+    P.COLLABORATION_HAND_OVER,
+    P.CONFLICT_RULE,
+}
 _READS_RUNNING = frozenset({P.COLLABORATION_SEE_RUNNING, P.ORGANISATION_SEE})
-_ANSWERS = frozenset({P.ORGANISATION_SEE})
+_ANSWERS = frozenset({P.ORGANISATION_SEE, P.OPINION_GIVE})
 _KEEPS_THE_RECORD = frozenset(
     {P.COLLABORATION_SEE, P.COLLABORATION_NUMBER, P.COLLABORATION_SECRECY, P.ORGANISATION_SEE}
 )
@@ -118,8 +131,9 @@ ROLES: dict[Role, RoleDescription] = {
         _MANAGES,
     ),
     Role.HEAD: RoleDescription(
-        "Leder förvaltningen: ser alla ärenden, avgör jävsfrågor om chefer och fördelar ärenden.",
-        _MANAGES,
+        "Leder förvaltningen: ser alla ärenden, avgör jävsfrågor om chefer, fördelar ärenden och "
+        "undertecknar partnerskap efter nämndens beslut.",
+        _MANAGES | {P.AGREEMENT_SIGN_PARTNERSHIP},
     ),
     Role.OFFICER: RoleDescription(
         "Förbereder allt utom beslutet: registrerar, motiverar, kontrollerar och följer upp.",
@@ -142,12 +156,18 @@ ROLES: dict[Role, RoleDescription] = {
             }
         ),
     ),
-    Role.PROCUREMENT: RoleDescription("Svarar på frågor om inköp och upphandling.", _ANSWERS),
+    Role.PROCUREMENT: RoleDescription(
+        "Svarar på frågor om inköp och upphandling, och tar emot det som är köp.",
+        _ANSWERS | {P.REFERRAL_RECEIVE},
+    ),
     Role.FINANCE: RoleDescription("Svarar på frågor om ekonomi och bokslut.", _ANSWERS),
     Role.LEGAL: RoleDescription("Svarar på juridiska frågor.", _ANSWERS),
-    Role.COMMUNICATOR: RoleDescription("Gör kontaktvägarna lätta att hitta.", _ANSWERS),
+    Role.COMMUNICATOR: RoleDescription(
+        "Gör kontaktvägarna lätta att hitta.", frozenset({P.ORGANISATION_SEE})
+    ),
     Role.BOARD_SECRETARY: RoleDescription(
-        "Läser ärenden och beslut för anmälan till nämnden.", _KEEPS_THE_RECORD
+        "Läser ärenden och beslut för anmälan till nämnden, och antecknar nämndens beslut.",
+        _KEEPS_THE_RECORD | {P.COLLABORATION_BOARD},
     ),
     Role.REGISTRAR: RoleDescription(
         "Sätter diarienummer och sekretessmarkering och tar ut handlingar.", _KEEPS_THE_RECORD

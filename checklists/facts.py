@@ -14,6 +14,7 @@ class Facts:
 
     form: code of the form of collaboration. resources: what we hand over, in kronor (G-44).
     outcomes: set code → outcome of that set (G-28: the checklist fetches the democracy check).
+    opinions: set code → what an opinion on that test came to, where one has been given (4.4, 4.5).
     today: the day in Stockholm that ages are counted from. measures_allowed: the rule set has an
     exception through measures for the form (domain 0.7). known_against: the administration has
     something against the organisation in another case (G-31).
@@ -27,6 +28,7 @@ class Facts:
     payout: bool = False
     resources: int = 0
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    opinions: Mapping[str, str] = field(default_factory=dict)
     measures_allowed: bool = False
     known_against: bool = False
 

@@ -167,12 +167,13 @@ class AnswersForm:
 
     @property
     def dependents(self) -> list[QuestionForm]:
-        """The cards that are asked or not depending on the one question that was sent."""
-        return [
-            card
-            for card in self.every_card
-            if self.only and (card.question.condition or {}).get("code") == self.only
-        ]
+        """The cards that are asked or not depending on the one sent, directly or through others."""
+        found, hang_on = [], {self.only}
+        for card in self.every_card:
+            if self.only and (card.question.condition or {}).get("code") in hang_on:
+                found.append(card)
+                hang_on.add(card.question.code)
+        return found
 
 
 def is_stranger(name: str, known: set[str]) -> bool:

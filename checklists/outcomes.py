@@ -40,10 +40,22 @@ class Outcome(models.TextChoices):
     HIGH = "hog", "Hög risk"
     NO_CONFLICT = "inget", "Inget jäv anmält"
     REPORTED = "anmalt", "Jäv anmält"
+    # The legal tests (domain 4.4, 4.5): checklists/legal.py.
+    NO_CONTRACT = "inte_kontrakt", "Inte ett offentligt kontrakt"
+    PUBLIC_CONTRACT = "offentligt_kontrakt", "Offentligt kontrakt"
+    NO_AID = "inte_stod", "Inte statligt stöd"
+    SMALL_AID = "mindre_betydelse", "Stöd av mindre betydelse"
+    EXEMPT_AID = "undantaget_stod", "Statligt stöd enligt ett undantag"
+    UNLAWFUL_AID = "otillatet_stod", "Statligt stöd som inte får lämnas"
+    UNCLEAR = "oklart", "Oklart, yttrande krävs"
 
 
-UNSETTLED = frozenset({None, Outcome.UNFINISHED, Outcome.BEING_EXAMINED, Outcome.NEEDS_INQUIRY})
-UNACCEPTABLE = frozenset({Outcome.NOT_MET, Outcome.REPORTED})
+UNSETTLED = frozenset(
+    {None, Outcome.UNFINISHED, Outcome.BEING_EXAMINED, Outcome.NEEDS_INQUIRY, Outcome.UNCLEAR}
+)
+UNACCEPTABLE = frozenset(
+    {Outcome.NOT_MET, Outcome.REPORTED, Outcome.PUBLIC_CONTRACT, Outcome.UNLAWFUL_AID}
+)
 
 
 class Standing(models.TextChoices):
@@ -81,10 +93,10 @@ class MeasureState(models.TextChoices):
 
 
 def is_asked(question, questions: Mapping, answers: Mapping, facts: Facts) -> bool:
-    """Is the condition of the question, and of the one it stands under, met?"""
-    parent = questions.get(question.parent)
-    return holds(question.condition, answers, facts) and (
-        parent is None or is_asked(parent, questions, answers, facts)
+    """Is its condition met, and are those it stands under or hangs on asked themselves?"""
+    above = (question.parent, (question.condition or {}).get("code"))
+    return holds(question.condition, answers, facts) and all(
+        is_asked(questions[code], questions, answers, facts) for code in above if code in questions
     )
 
 

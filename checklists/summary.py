@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from checklists import outcomes
+from checklists import legal, outcomes
 from checklists.conditions import value_of
 from checklists.facts import Facts
 from checklists.models import Assessment, Measure, ResolutionKind
@@ -18,6 +18,8 @@ from checklists.outcomes import FindingState, MeasureState, Outcome, Standing, s
 
 ATTESTED, VALUES, SOURCES, CONTRARY = "DV-01", "DV-02", "DV-03", "DV-04"
 RISK, MEASURE = "VB-13", "VB-14"
+CONTRACT = tuple(f"OK-{number}" for number in range(1, 6))
+AID, WAY = tuple(f"SS-{number}" for number in range(1, 6)), "SS-6"
 PROPOSAL = "Utfallet är ett förslag. Ansvarig chef beslutar."
 
 
@@ -46,8 +48,9 @@ class Summary:
 
     @property
     def is_settled(self) -> bool:
-        """Nothing remains to answer, motivate or inquire into."""
-        return not (self.remaining or self.to_motivate or self.to_inquire)
+        """Nothing remains to answer, motivate, inquire into or have an opinion on."""
+        left = self.remaining or self.to_motivate or self.to_inquire
+        return not left and self.outcome != Outcome.UNCLEAR
 
     @property
     def allows_start(self) -> bool:
@@ -74,7 +77,11 @@ def state(assessment: Assessment, facts: Facts) -> Summary:
     if assessment.set_code == "demokrati":
         resolutions[CONTRARY] = what_findings_came_to(findings)
     found = standings(questions, answers, facts, resolutions)
-    outcome = OUTCOMES.get(assessment.set_code, checklist)(found, answers, findings, facts)
+    if assessment.set_code in TESTS:
+        opinion = facts.opinions.get(assessment.set_code)
+        outcome = TESTS[assessment.set_code](found, answers, opinion)
+    else:
+        outcome = OUTCOMES.get(assessment.set_code, checklist)(found, answers, findings, facts)
     return summed_up(assessment, questions, found, outcome)
 
 
@@ -212,3 +219,42 @@ OUTCOMES = {
     "jav": conflict,
     "valfardsbrott": welfare_crime,
 }
+
+
+def as_answered(found, answers, code: str) -> str | None:
+    """The answer that counts: None where the question is not asked or not (validly) answered."""
+    silent = (Standing.REMAINING, Standing.OPTIONAL, Standing.NOT_ASKED)
+    return None if found.get(code, Standing.REMAINING) in silent else value_of(answers, code)
+
+
+def public_contract(found, answers, opinion) -> Outcome:
+    said = [as_answered(found, answers, code) for code in CONTRACT]
+    return unless_unfinished(legal.public_contract(said, opinion), found)
+
+
+def state_aid(found, answers, opinion) -> Outcome:
+    said = [as_answered(found, answers, code) for code in AID]
+    return unless_unfinished(
+        legal.state_aid(said, as_answered(found, answers, WAY), opinion), found
+    )
+
+
+def unless_unfinished(outcome: Outcome, found) -> Outcome:
+    """What a rule set has added, and the reasons, must be answered too before there is an outcome.
+
+    What stops is said at once.
+    """
+    if outcome in outcomes.UNACCEPTABLE or Standing.REMAINING not in found.values():
+        return outcome
+    return Outcome.UNFINISHED
+
+
+def deciding_answers(assessment: Assessment) -> dict[str, str | None]:
+    """What the outcome of a test comes from, code → answer: what an opinion on it rests on."""
+    codes = {"offentligt_kontrakt": CONTRACT, "statligt_stod": (*AID, WAY)}
+    answers = {answer.code: answer for answer in assessment.answers.all()}
+    return {code: value_of(answers, code) for code in codes.get(assessment.set_code, ())}
+
+
+# The tests that an opinion can settle.
+TESTS = {"offentligt_kontrakt": public_contract, "statligt_stod": state_aid}

@@ -50,7 +50,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
             f"Initiativet kom från {case.get_initiated_by_display()} "
             f"den {long_date(case.initiative_on)}."
         ),
-        decided_by=person(decision.decided_by),
+        decided_by=decider(decision),
         decided_on=None if draft else timezone.localdate(decision.decided_at),
         right=decision.right,
         reasons=decision.reasons,
@@ -68,6 +68,13 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
         question_sets=tuple(question_sets(case)),
         declarations=tuple(declarations(case, decision)),
     )
+
+
+def decider(decision: Decision) -> Person:
+    board = decision.board_decision
+    if board is None:
+        return person(decision.decided_by)
+    return Person(board.board, f"{long_date(board.decided_on)}, {board.paragraph}")
 
 
 def person(user) -> Person:
@@ -123,6 +130,17 @@ def advice(case: Collaboration):
             answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
             answered_by=one.answered_by.name if one.answered_by else "",
             advice=one.get_advice_display(),
+            reasons=one.reasons,
+        )
+    for one in case.opinions.select_related("asked_by", "answered_by"):
+        yield Advice(
+            adviser=one.get_function_display().capitalize(),
+            question=one.question,
+            asked_by=one.asked_by.name,
+            asked_on=timezone.localdate(one.asked_at),
+            answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
+            answered_by=one.answered_by.name if one.answered_by else "",
+            advice=one.conclusion_in_words,
             reasons=one.reasons,
         )
 

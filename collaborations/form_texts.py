@@ -10,18 +10,12 @@ class FormText:
     what: str
     when: str
     asks: str
-    open: bool = False
-
-    @property
-    def state(self) -> str:
-        return "Går att använda" if self.open else "Kommer i en senare version"
 
 
 INFORMAL = FormText(
     "Mindre samverkan utan ersättning, där parterna kommer överens muntligt.",
     "En mässa, ett samråd eller ett lokalt samarbete som ligger i linje med vårt uppdrag.",
     "Motivering, grundkrav, demokrativillkor, jävsförklaring och en plan för uppföljning.",
-    open=True,
 )
 IOP = FormText(
     "Ett partnerskap kring en sammansatt samhällsutmaning, där båda parter bidrar med resurser.",
@@ -69,3 +63,50 @@ TEXTS: dict[Form, FormText] = {
     Form.PURCHASE: PURCHASE,
     Form.ASSOCIATION_GRANT: ASSOCIATION_GRANT,
 }
+
+# What each form leaves behind as documents, beside the decision document that all of them have.
+DECISION, AGREEMENT = "Dokument: beslut", "Dokument: undertecknad överenskommelse"
+DOCUMENTS: dict[Form, tuple[str, ...]] = {
+    Form.INFORMAL: (DECISION,),
+    Form.OTHER_AGREEMENT: (DECISION, AGREEMENT),
+    Form.IOP: (DECISION, AGREEMENT, "Dokument: tjänsteutlåtande till nämnden"),
+    Form.EXTERNAL_FUNDING: (DECISION, AGREEMENT, "Dokument: finansiärens besked"),
+    Form.PARTNER_IN_PROJECT: (DECISION,),
+    Form.EMPLOYER: (DECISION,),
+    Form.PURCHASE: ("Dokument: överlämning till inköp",),
+    Form.ASSOCIATION_GRANT: (),
+}
+
+# Domain §1.7.9: aspect, association grant, public procurement, partnership (M-65).
+ASPECTS = (
+    (
+        "Syfte",
+        "Stödja organisationen för dess eget värde och allmänna nytta.",
+        "Låta någon annan utföra en offentlig uppgift.",
+        "Lösa en samhällsutmaning tillsammans och göra idéburen verksamhet möjlig.",
+    ),
+    (
+        "Huvudman",
+        "Organisationen.",
+        "Den offentliga aktör som beställer.",
+        "Var part för sin verksamhet.",
+    ),
+    (
+        "Ersättning",
+        "Inte full. Organisationen har också andra resurser.",
+        "Full.",
+        "Båda bidrar: pengar, tid, kompetens, ideellt arbete, lokaler.",
+    ),
+    (
+        "Kvaliteten bestäms av",
+        "Organisationen.",
+        "Den offentliga aktören.",
+        "Parterna tillsammans.",
+    ),
+    (
+        "Tid",
+        "Oftast ett år.",
+        "Bestäms av den offentliga aktören.",
+        "Bestäms tillsammans utifrån verksamheten.",
+    ),
+)

@@ -76,7 +76,7 @@ GATES = (
     gate(
         "Checklistan för grundläggande krav",
         "G-25 G-46 G-72",
-        "B B B B W -",
+        "B B B B B -",
         rules.every_question_is_answered,
         rules.basic_requirements_are_met,
         rules.deviations_are_motivated,
@@ -93,9 +93,13 @@ GATES = (
     gate(
         "Ingen pekas ut eller gynnas",
         "G-17 G-43 G-68",
-        "B W B B W -",
+        "B B B B B -",
         rules.openness_is_described,
         rules.nobody_is_singled_out,
+        note=(
+            "Annan överenskommelse: när vi lämnar resurser (G-17). Partner i organisationens "
+            "projekt: när det finns en skriftlig överenskommelse (G-68)."
+        ),
     ),
     gate(
         "Ingen ersättning",
@@ -104,10 +108,66 @@ GATES = (
         rules.informal_hands_nothing_over,
         rules.informal_has_no_written_agreement,
     ),
-    gate("Upphandlingsbedömning", "G-18 I-16", "- B B B W -"),
-    gate("Statligt stöd och kommunallagen", "I-15", "- W B W W -"),
-    gate("Kontroll av idéburen aktör", "I-14", "- - B - - -"),
-    gate("Nio villkor för partnerskap", "I-43", "- - B - - -"),
+    gate(
+        "Upphandlingsbedömning",
+        "G-18 G-59 I-16 I-44",
+        "- B B B B -",
+        rules.public_contract_is_assessed,
+        rules.no_public_contract,
+        note="Partner i organisationens projekt: när det finns en skriftlig överenskommelse.",
+    ),
+    gate(
+        "Statligt stöd och kommunallagen",
+        "I-15 I-45 I-47",
+        "- B B B B -",
+        rules.state_aid_is_assessed,
+        rules.aid_may_be_given,
+        rules.municipal_act_is_followed,
+        note=(
+            "IOP: alltid. Annars när vi lämnar resurser; för partner i organisationens projekt "
+            "när det ingår i den bestämda omfattningen."
+        ),
+    ),
+    gate(
+        "Stöd av mindre betydelse",
+        "I-45 I-46",
+        "- B B B B -",
+        rules.small_aid_is_valued,
+        rules.recipient_has_declared_other_aid,
+        rules.small_aid_is_under_the_ceiling,
+        note="När prövningen av statligt stöd har kommit fram till den vägen.",
+    ),
+    gate(
+        "Lån, borgen och garanti",
+        "S-23",
+        "- W W W W -",
+        rules.lawyer_has_seen_loans_and_guarantees,
+    ),
+    gate(
+        "Kontroll av idéburen aktör",
+        "I-14 I-40",
+        "- - B - - -",
+        rules.organisation_is_a_civil_actor,
+    ),
+    gate(
+        "Nio villkor för partnerskap",
+        "I-43",
+        "- - B - - -",
+        rules.partnership_conditions_are_met,
+    ),
+    gate(
+        "Svar som stoppar ett beslut att inleda",
+        "I-42 G-48",
+        "B B B B B B",
+        rules.no_answer_stops,
+        note="Gäller varje prövning som ärendet behöver; checklistan har en egen rad.",
+    ),
+    gate(
+        "Initiativet är organisationens",
+        "I-37",
+        "- - B - - -",
+        rules.initiative_is_the_organisations,
+    ),
     gate("Åtta underlag", "I-54", "- W B W - -"),
     gate(
         "Risk för välfärdsbrott",
@@ -136,10 +196,95 @@ GATES = (
         rules.consultations_are_answered,
         note="Informell: frivilligt. Den som har frågat påminns om att svaret dröjer.",
     ),
-    gate("Inköpsfunktionen deltar", "G-60", "- B W - - -"),
-    gate("Högsta chefen informerad", "I-13", "- - B - - -"),
-    gate("Nämndens beslut", "I-19", "- B B B B -"),
-    gate("Skriftlig överenskommelse", "G-51 G-75 M-58", "- B B B W -"),
+    gate(
+        "Inköpsfunktionen deltar",
+        "G-60 I-26",
+        "- B W - - -",
+        rules.procurement_takes_part,
+        note="Annan överenskommelse: när vi lämnar pengar. Ett köp lämnas över till inköp.",
+    ),
+    gate(
+        "Högsta chefen informerad",
+        "I-06 I-13",
+        "- - B - - -",
+        rules.head_is_informed,
+        note="Före beredningen: informationen ska vara läst innan motiveringen är klar.",
+    ),
+    gate(
+        "Sammansatt utmaning och beslutat program",
+        "I-02 I-04 I-12 I-43",
+        "- - B - - -",
+        rules.challenge_is_described,
+        rules.programme_passage_is_quoted,
+        rules.programme_is_in_force,
+    ),
+    gate("Styrgrupp", "I-20", "- - B - - -", rules.steering_group_is_appointed),
+    gate(
+        "Beredningsgruppens råd om formen",
+        "G-56 G-64",
+        "- - B B - -",
+        rules.group_has_advised,
+        note="Extern finansiering: före ansökan.",
+    ),
+    gate(
+        "Finansiär, rutin och beviljad ansökan",
+        "G-62 G-63 G-64",
+        "- - - B - -",
+        rules.funder_is_named,
+        rules.funding_routine_is_confirmed,
+        rules.funding_is_granted,
+    ),
+    gate(
+        "Omfattning av kontrollen",
+        "G-66 G-67",
+        "- - - - B -",
+        rules.check_scope_is_decided,
+    ),
+    gate(
+        "Riskbedömning vid osäkerhet",
+        "G-69",
+        "- - - B B -",
+        rules.uncertainty_is_judged,
+        rules.risk_is_accepted,
+    ),
+    gate(
+        "Rutiner för anställningen",
+        "G-70",
+        "- - - - - B",
+        rules.employment_routine_is_confirmed,
+    ),
+    gate(
+        "Beslutanderätt",
+        "G-47 G-74 I-07",
+        "B B B B B B",
+        rules.person_has_the_right,
+        rules.decision_follows_the_board,
+        rules.what_we_hand_over_is_valued,
+        note="Frågas av den som beslutar. Det vi lämnar räknas i kronor för hela perioden.",
+    ),
+    gate(
+        "Nämndens beslut",
+        "I-07 I-19 G-74",
+        "- B B B B -",
+        rules.board_has_decided_where_it_must,
+        note="IOP: alltid nämnden. Annars när ingen punkt i delegationsordningen når hit.",
+    ),
+    gate(
+        "Skriftlig överenskommelse",
+        "G-51 G-54 G-75 I-55 M-58",
+        "- B B B W -",
+        rules.agreement_proposal_is_complete,
+        rules.both_sides_contribute,
+        rules.agreement_is_signed,
+        note="Utkastet är klart före beslutet. Undertecknad är den när samverkan börjar.",
+    ),
+    gate(
+        "Mätbara mål och lång period",
+        "G-80 M-63",
+        "- W W W W -",
+        rules.goals_are_measurable,
+        rules.partnership_is_for_more_than_a_year,
+    ),
     gate(
         "Plan för uppföljning",
         "G-47 G-75",
@@ -169,8 +314,11 @@ ASKED_ELSEWHERE = frozenset(
     {
         rules.person_has_declared,
         rules.person_is_free_of_conflict,
+        rules.person_has_the_right,
+        rules.decision_follows_the_board,
         rules.follow_up_is_planned,
         rules.follow_up_comes_within_a_year,
+        rules.agreement_is_signed,
         rules.decision_is_told,
         rules.end_is_told,
     }
@@ -191,7 +339,7 @@ def before_decision(case) -> tuple[Rule, ...]:
     """To start is gated. To refrain only takes reasons, which the decision itself is asked for."""
     if case.outcome == Outcome.REFRAIN:
         return ()
-    return (rules.form_is_open, *of_strength(case.form, Strength.BLOCKS))
+    return (rules.is_no_purchase, *of_strength(case.form, Strength.BLOCKS))
 
 
 def warnings_before_decision(case) -> tuple[Rule, ...]:
@@ -200,6 +348,7 @@ def warnings_before_decision(case) -> tuple[Rule, ...]:
 
 BEFORE_MOTIVATED = (
     rules.is_no_association_grant,
+    rules.is_no_purchase,
     rules.three_questions_are_answered,
     rules.area_and_target_group_are_chosen,
     rules.need_is_described,
@@ -210,11 +359,16 @@ BEFORE_MOTIVATED = (
     rules.kind_of_informal_is_chosen,
     rules.informal_hands_nothing_over,
     rules.informal_has_no_written_agreement,
-    rules.form_is_open,
+    rules.initiative_is_the_organisations,
+    rules.head_is_informed,
+    rules.check_scope_is_decided,
 )
+# A formal collaboration begins when its manager says so, the agreement being signed (G-75).
+BEFORE_START = (rules.is_formal, rules.decided_to_start, rules.agreement_is_signed)
 BEFORE_CHECKED = (rules.every_question_is_answered,)
 ON_THE_DECISION = (
     rules.reasons_are_given,
+    rules.decision_follows_the_board,
     rules.follow_up_is_planned,
     rules.follow_up_comes_within_a_year,
 )

@@ -10,6 +10,7 @@ RESTED_ON = [
     "administration_id",
     "unit_id",
     "terms_id",
+    "partnership_id",
     "initiated_by",
     "initiative_on",
     "task",
@@ -96,6 +97,30 @@ RULES_ON_ONESELF = """EXISTS (
   WHERE d.id = NEW.declaration_id AND d.person_id = NEW.ruled_by_id
 )"""
 
+FORM = "(SELECT form FROM collaborations_collaboration WHERE id = NEW.collaboration_id)"
+# A formal form is decided by delegation or by the board (G-74), an IOP begun by the board (I-07).
+BY_NO_RIGHT = f"""NEW.kind IN ('start', 'refrain') AND NEW.delegation_item_id IS NULL
+  AND NEW.board_decision_id IS NULL AND {FORM} <> 'informal'"""
+NOT_WHAT_THE_BOARD_DECIDED = f"""NOT EXISTS (
+  SELECT 1 FROM collaborations_boarddecision b
+  WHERE b.id = NEW.board_decision_id AND b.collaboration_id = NEW.collaboration_id
+    AND b.outcome = NEW.kind AND b.form = {FORM}
+) AND (NEW.board_decision_id IS NOT NULL OR (NEW.kind = 'start' AND {FORM} = 'iop'))"""
+# Nothing is signed before it is decided to start (G-75, I-07), nor on a day before that: the
+# board's day where the board decided.
+SIGNED_UNDECIDED = """OLD.registered_at IS NULL AND NEW.registered_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_collaboration c
+  JOIN collaborations_decision d ON d.collaboration_id = c.id AND d.kind = 'start'
+  LEFT JOIN collaborations_boarddecision b ON b.id = d.board_decision_id
+  WHERE c.terms_id = NEW.terms_id AND c.outcome = 'start' AND NOT EXISTS (
+    SELECT 1 FROM agreements_signature s WHERE s.agreement_id = NEW.id
+    AND s.signed_on < COALESCE(b.decided_on, c.decided_on)))"""
+
+# What was asked stands; an opinion that is given never changes.
+ASKED = ("collaboration_id", "function", "person_id", "test", "question", "due_on", "asked_by_id")
+OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR " + " OR ".join(
+    f"OLD.{column} {{differs}} NEW.{column}" for column in ASKED
+)
 # A case follows another assessment of the set only as the next one after its own, and never after
 # the decision (product.md §5).
 NO_STEP_FORWARD = f"""
@@ -109,6 +134,12 @@ NO_STEP_FORWARD = f"""
        NOT IN {OPEN}
   )
 """
+STEP_OF_FUNDING = (
+    "(SELECT step FROM collaborations_collaboration c WHERE c.id = OLD.collaboration_id)"
+)
+STEP_OF_PARTNERSHIP = (
+    "(SELECT step FROM collaborations_collaboration c WHERE c.partnership_id = OLD.id)"
+)
 
 GUARDS = (
     changed_after_decision(),
@@ -116,6 +147,16 @@ GUARDS = (
     Guard("collaborations_collaboration", "DELETE", "kept"),
     *append_only("collaborations_decision"),
     Guard("collaborations_decision", "INSERT", "free_of_jav", DECIDER_IS_FREE),
+    Guard("collaborations_decision", "INSERT", "by_right", BY_NO_RIGHT),
+    Guard("collaborations_decision", "INSERT", "as_the_board", NOT_WHAT_THE_BOARD_DECIDED),
+    *append_only("collaborations_boarddecision"),
+    *append_only("collaborations_referral"),
+    *append_only("collaborations_routine"),
+    *append_only("collaborations_checkscope"),
+    *append_only("collaborations_riskdecision"),
+    Guard("collaborations_funding", "UPDATE", "decided", f"{STEP_OF_FUNDING} NOT IN {OPEN}"),
+    Guard("collaborations_funding", "DELETE", "kept"),
+    Guard("iop_partnership", "UPDATE", "decided", f"{STEP_OF_PARTNERSHIP} NOT IN {OPEN}"),
     *append_only("collaborations_decisiondocument"),
     *append_only("collaborations_conflictdeclaration"),
     *append_only("collaborations_conflictruling"),
@@ -124,7 +165,11 @@ GUARDS = (
     *append_only("collaborations_remark"),
     Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
     Guard("collaborations_consultation", "DELETE", "kept"),
+    Guard("collaborations_opinion", "UPDATE", "answered", OPINION_CHANGED),
+    Guard("collaborations_opinion", "DELETE", "kept"),
     Guard("collaborations_examination", "DELETE", "kept"),
+    *append_only("collaborations_dialoguenote"),
+    Guard("agreements_agreement", "UPDATE", "decided_first", SIGNED_UNDECIDED),
     # A merge of organisations re-points it, also when it is closed; nothing else changes then.
     Guard(
         "collaborations_reexamination",

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from accounts.permissions import Permission, within
-from agreements.models import HANDED_OVER, Contribution, Kind, Party
+from agreements.models import HANDED_OVER, Contribution, Kind, Side
 from checklists.models import Finding
 from collaborations.models import (
     OPEN_TO_CORRECTION,
@@ -32,6 +32,7 @@ STANDINGS = (
     ("Avslutade", Q(step__in=[Step.ENDED, Step.CLOSED])),
     ("Avstådda", Q(outcome=Outcome.REFRAIN)),
     ("Återtagna", Q(step=Step.WITHDRAWN)),
+    ("Överlämnade till inköp", Q(step=Step.REFERRED)),
 )
 SUPPORT = [Kind(code) for code in Kind.values if code in HANDED_OVER]
 
@@ -102,7 +103,7 @@ def support_to(organisation, person) -> Support:
     begun = cases_with(organisation, person).filter(outcome=Outcome.START, decided_on__isnull=False)
     rows = (
         Contribution.objects.filter(
-            terms__collaboration__in=begun, party=Party.US, kind__in=HANDED_OVER
+            terms__collaboration__in=begun, party=Side.US, kind__in=HANDED_OVER
         )
         .order_by()
         .annotate(year=ExtractYear("terms__collaboration__decided_on"))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.permissions import superiors_of
+from accounts.permissions import Permission, holders, superiors_of
 from checklists.models import Finding
 from collaborations.models import (
     Collaboration,
@@ -16,7 +16,11 @@ from collaborations.models import (
     ConflictRuling,
     Consultation,
     Decision,
+    DialogueNote,
+    Funding,
+    Opinion,
     Reexamination,
+    Referral,
     Remark,
 )
 from collaborations.models.reexamination import ALIVE_AFTER_DECISION
@@ -94,6 +98,13 @@ def collaboration_ended(case: Collaboration) -> Notice:
     return tell_mailbox(case, "end", "end", f"Avslutad samverkan: {case.title} ({case.number})")
 
 
+def collaboration_started(case: Collaboration) -> Notice:
+    """G-65 asks for projects with external funding; of the other formal ones it is as useful."""
+    return tell_mailbox(
+        case, "started", "started", f"Samverkan startar: {case.title} ({case.number})"
+    )
+
+
 def advice_asked(consultation: Consultation) -> Notice:
     case = consultation.collaboration
     return tell_mailbox(
@@ -104,6 +115,22 @@ def advice_asked(consultation: Consultation) -> Notice:
         consultation=consultation,
         path=reverse("collaborations:consultation", args=[case.pk]),
     )
+
+
+def referred_to_procurement(case: Collaboration, referral: Referral) -> list[Notice]:
+    """To everyone at procurement there, with what they need to go on; and to the mailbox (G-60)."""
+    subject = f"Överlämnat till inköp: {case.title} ({case.number})"
+    path = reverse("collaborations:received", args=[case.pk])
+    told = [
+        tell_person(case, "referred", person, "referred", subject, referral=referral, path=path)
+        for person in holders(Permission.REFERRAL_RECEIVE, case.unit)
+    ]
+    return [*told, tell_mailbox(case, "referred", "referred_away", subject, referral=referral)]
+
+
+def funding_refused(case: Collaboration, funding: Funding) -> Notice:
+    subject = f"Ansökan avslogs: {case.title} ({case.number})"
+    return tell_mailbox(case, "funding", "funding_refused", subject, funding=funding)
 
 
 # --- to people ---------------------------------------------------------------------------------
@@ -119,6 +146,36 @@ def advice_given(consultation: Consultation) -> Notice:
         f"Beredningsgruppen har svarat om {case.number}",
         consultation=consultation,
         path=reverse("collaborations:consultation", args=[case.pk]),
+    )
+
+
+def opinion_asked(opinion: Opinion, people) -> list[Notice]:
+    """To the one who was asked, or to everybody of the function that was."""
+    case = opinion.collaboration
+    return [
+        tell_person(
+            case,
+            f"opinion:{opinion.pk}",
+            person,
+            "opinion_asked",
+            f"Ett yttrande behövs: {case.title} ({case.number})",
+            opinion=opinion,
+            path=opinion.get_absolute_url(),
+        )
+        for person in people
+    ]
+
+
+def opinion_given(opinion: Opinion) -> Notice:
+    case = opinion.collaboration
+    return tell_person(
+        case,
+        f"opinion_given:{opinion.pk}",
+        opinion.asked_by,
+        "opinion_given",
+        f"Yttrandet har kommit: {case.title} ({case.number})",
+        opinion=opinion,
+        path=opinion.get_absolute_url(),
     )
 
 
@@ -142,6 +199,23 @@ def sent_back(case: Collaboration, remark: Remark) -> Notice:
         f"Skickat tillbaka: {case.title} ({case.number})",
         remark=remark,
     )
+
+
+def head_is_told(note: DialogueNote) -> list[Notice]:
+    """To every head at the unit or above it: what is noted for them, and a dispute (I-25)."""
+    case = note.collaboration
+    return [
+        tell_person(
+            case,
+            f"dialogue:{note.pk}",
+            head,
+            "head_is_told",
+            f"{note.get_kind_display()}: {case.title} ({case.number})",
+            note=note,
+            path=reverse("collaborations:dialogue", args=[case.pk]),
+        )
+        for head in holders(Permission.AGREEMENT_SIGN_PARTNERSHIP, case.unit)
+    ]
 
 
 def conflict_reported(declaration: ConflictDeclaration) -> list[Notice]:
@@ -217,3 +291,16 @@ def handed_over(case: Collaboration, *, former) -> list[Notice]:
         )
         for person in (former, case.responsible_manager)
     ]
+
+
+def head_informed(case: Collaboration, told) -> Notice:
+    """Of interest in a partnership (I-06, I-13)."""
+    return tell_person(
+        case,
+        f"head:{told.pk}",
+        told.head,
+        "head_informed",
+        f"Intresse för partnerskap: {case.title} ({case.number})",
+        told=told,
+        path=reverse("collaborations:inform_head", args=[case.pk]),
+    )

@@ -1,14 +1,20 @@
 """What a case owes, as obligations: each made, met or waived here, in the step's transaction."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from agreements import reading
+from agreements.models import Agreement
 from audit import clock
 from checklists.models import Assessment, Measure, MeasureReport, Verdict
-from collaborations.models import Collaboration, Consultation, FollowUp, Reexamination
+from collaborations.models import Collaboration, Consultation, FollowUp, Opinion, Reexamination
 from notifications.models import Obligation
 from notifications.obligations import meet, oblige, waive
 
-FOLLOW_UP, CLOSING, ADVICE = "follow_up", "closing_follow_up", "advice"
+FOLLOW_UP, CLOSING, ADVICE, OPINION = "follow_up", "closing_follow_up", "advice", "opinion"
+AGREEMENT = "agreement_ends"
+MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
 REEXAMINATION, MEASURE = "reexamination", "measure"
 
 
@@ -67,6 +73,38 @@ def answer_is_due(consultation: Consultation) -> Obligation:
 def answer_is_given(consultation: Consultation, *, by) -> None:
     chain = consultation.collaboration.chain
     meet(f"{chain}:{ADVICE}:{consultation.pk}", by=by, ref="svar från beredningsgruppen")
+
+
+def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None:
+    """Talk about what comes after: due six and three months before the last day (S-08).
+
+    A new last day (an amendment of the period) makes the earlier talk needless.
+    """
+    main = next(
+        one for one in reading.mains(case.terms) if one.pk in (agreement.pk, agreement.amends_id)
+    )
+    last = reading.last_day(main)
+    about_it = Obligation.objects.open().filter(about=case.chain, kind=AGREEMENT)
+    for earlier in about_it.exclude(key__contains=f":{main.pk}:{last}:"):
+        if f":{main.pk}:" in earlier.key:
+            waive(
+                earlier,
+                reason="Överenskommelsen har fått en ny sista dag.",
+                by=agreement.registered_by,
+            )
+    for months in MONTHS_BEFORE:
+        due_on = last - timedelta(days=round(months * 30.4))
+        if due_on > clock.today():
+            oblige(
+                f"{case.chain}:{AGREEMENT}:{main.pk}:{last}:{months}",
+                kind=AGREEMENT,
+                about=case.chain,
+                unit=case.unit,
+                owner=case.responsible_manager,
+                what=f"Överenskommelsen i {case.number} går ut om {months} månader",
+                path=reverse("collaborations:agreement", args=[case.pk]),
+                due_on=due_on,
+            )
 
 
 def reexamination_is_due(matter: Reexamination) -> Obligation:
@@ -133,12 +171,35 @@ def waive_open(key: str, reason: str, by) -> None:
         waive(obligation, reason=reason, by=by)
 
 
+def opinion_is_due(opinion: Opinion) -> Obligation:
+    """The opinion: the asked person's to give, else the asker's to get."""
+    case = opinion.collaboration
+    return oblige(
+        f"{case.chain}:{OPINION}:{opinion.pk}",
+        kind=OPINION,
+        about=case.chain,
+        unit=case.unit,
+        owner=opinion.person or opinion.asked_by,
+        what=f"Yttrande i {case.number}",
+        path=opinion.get_absolute_url(),
+        due_on=opinion.due_on,
+    )
+
+
+def opinion_is_given(opinion: Opinion, *, by) -> None:
+    meet(f"{opinion.collaboration.chain}:{OPINION}:{opinion.pk}", by=by, ref="yttrande")
+
+
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:
     waive_all(case, "Samverkan har avslutats.", by)
 
 
 def withdrawal_waives_what_was_due(case: Collaboration, *, by) -> None:
     waive_all(case, "Ärendet har återtagits.", by)
+
+
+def referral_waives_what_was_due(case: Collaboration, *, by) -> None:
+    waive_all(case, "Ärendet har lämnats över till inköp.", by)
 
 
 def decision_waives_the_answer(case: Collaboration, *, by) -> None:

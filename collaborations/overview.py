@@ -2,12 +2,17 @@
 
 from django.urls import reverse
 
+from agreements import reading
 from casework.moves import Move, closed, missing
 from checklists.outcomes import Outcome as Examined
 from collaborations import standing
+from collaborations.form_tasks import lines as form_lines
 from collaborations.holdings import of_case
-from collaborations.models import Collaboration, Outcome, Step
-from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE
+from collaborations.models import Collaboration, Form, Outcome, Step
+from collaborations.rules.agreement import lacking, needs_agreement
+from collaborations.rules.aid import sentences, too_much, undeclared, unvalued
+from collaborations.rules.external import ADVICE_FIRST
+from collaborations.workflow import CHECK, CLOSE, DECIDE, END, FOLLOW_UP, MOTIVATE, START_FORMAL
 
 NEXT: dict[str, tuple[Move, str, str]] = {
     Step.REGISTERED: (MOTIVATE, "motivation", "Skriv motiveringen"),
@@ -20,6 +25,7 @@ WAITS = {
     Step.DECIDED: "Beslutsdokumentet görs av programmet. Det brukar ta under en minut.",
     Step.DOCUMENTED: "Beslutet håller på att skickas till beredningsgruppens brevlåda.",
     Step.CLOSED: "Ärendet är klart. Det finns kvar och kan sökas fram.",
+    Step.REFERRED: "Ärendet är överlämnat till inköp. Det finns kvar och kan sökas fram.",
     Step.WITHDRAWN: "Ärendet är återtaget. Det finns kvar och kan sökas fram.",
 }
 # What the next step's own form asks for is not "missing" on the page that leads there.
@@ -31,6 +37,8 @@ def next_step(case: Collaboration, person) -> dict:
     if case.step not in NEXT:
         if case.step == Step.TOLD and case.outcome == Outcome.REFRAIN:
             return {"text": "Vi avstod från samverkan. Ärendet är klart och kan sökas fram."}
+        if case.step == Step.TOLD:
+            return to_start(case, person)
         return {"text": WAITS.get(case.step, "")}
     move, name, label = NEXT[case.step]
     return {
@@ -39,6 +47,16 @@ def next_step(case: Collaboration, person) -> dict:
         "closed": closed(case, move, person),
         "missing": [r for r in missing(case, move) if r.rule not in ASKED_BY_THE_FORM],
         "also": end_link(case, person) if case.step == Step.ONGOING else None,
+    }
+
+
+def to_start(case: Collaboration, person) -> dict:
+    """A formal collaboration waits for its manager; an informal one has begun by itself."""
+    return {
+        "label": "Starta samverkan",
+        "url": reverse("collaborations:start", args=[case.pk]),
+        "closed": closed(case, START_FORMAL, person),
+        "missing": missing(case, START_FORMAL),
     }
 
 
@@ -56,6 +74,10 @@ def tasks(case: Collaboration) -> list[dict]:
         documents_task(case),
         conflict_task(case),
         consultation_task(case),
+        *form_tasks(case),
+        *agreement_tasks(case),
+        *opinion_task(case),
+        *aid_task(case),
     ]
 
 
@@ -79,6 +101,8 @@ def set_task(case: Collaboration, code: str, state) -> dict:
     if state.remaining:
         said = f"{state.answered} av {state.total} besvarade"
         return task(state.name, url, "started" if state.answered else "waiting", said)
+    if state.outcome == "oklart":
+        return task(state.name, url, "waiting", state.outcome.label)
     waiting = len(state.to_motivate) + len(state.to_inquire)
     if waiting and state.outcome != Examined.WAITS_FOR_MEASURE:
         return task(state.name, url, "waiting", f"{waiting} svar att motivera eller utreda")
@@ -114,11 +138,70 @@ def conflict_task(case: Collaboration) -> dict:
     return task("Jävsförklaringar", url, "done", f"{count} lämnad{'e' if count > 1 else ''}")
 
 
+def form_tasks(case: Collaboration) -> list[dict]:
+    """What this form needs and the others do not."""
+    return [
+        task(
+            label,
+            reverse(f"collaborations:{page}", args=[case.pk]),
+            "waiting" if remains else "done",
+            "Återstår" if remains else "Klart",
+            remains,
+        )
+        for label, page, remains in form_lines(case)
+    ]
+
+
+def agreement_tasks(case: Collaboration) -> list[dict]:
+    """Only where the form needs an agreement."""
+    if not needs_agreement(case):
+        return []
+    url = reverse("collaborations:agreement", args=[case.pk])
+    if case.step == Step.REGISTERED:
+        return [task("Överenskommelse", url, "closed", "Efter motiveringen")]
+    if reading.latest_signed(case.terms):
+        return [task("Överenskommelse", url, "done", "Undertecknad")]
+    missed = lacking(case)
+    if missed is None:
+        return [task("Överenskommelse", url, "waiting", "Inte påbörjad")]
+    left = len({one.code for one in missed})
+    said = f"{left} avsnitt återstår" if left else "Utkastet är klart"
+    return [task("Överenskommelse", url, "started" if left else "done", said)]
+
+
 def consultation_task(case: Collaboration) -> dict:
     url = reverse("collaborations:consultation", args=[case.pk])
     asked = list(case.consultations.all())
     if not asked:
-        return task("Samråd med beredningsgruppen", url, "other", "Frivilligt")
+        needed = case.form in ADVICE_FIRST
+        said = "Krävs för den här formen" if needed else "Frivilligt"
+        return task("Samråd med beredningsgruppen", url, "waiting" if needed else "other", said)
     if any(consultation.answered_at is None for consultation in asked):
         return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
     return task("Samråd med beredningsgruppen", url, "done", asked[-1].get_advice_display())
+
+
+def opinion_task(case: Collaboration) -> list[dict]:
+    """Opinions, in the forms that are tested against the law."""
+    if case.form == Form.INFORMAL:
+        return []
+    url = reverse("collaborations:opinions", args=[case.pk])
+    asked = list(case.opinions.all())
+    waiting = sum(opinion.answered_at is None for opinion in asked)
+    if waiting:
+        return [task("Yttranden", url, "other", f"Väntar på {waiting} svar")]
+    said = f"{len(asked)} lämnad{'e' if len(asked) > 1 else 't'}" if asked else "Vid behov"
+    return [task("Yttranden", url, "done" if asked else "other", said)]
+
+
+def aid_task(case: Collaboration) -> list[dict]:
+    """Small aid, where the test has come to it."""
+    state = standing.of(case).get("statligt_stod")
+    if state is None or state.outcome != "mindre_betydelse":
+        return []
+    url = reverse("collaborations:aid", args=[case.pk])
+    left = len(sentences(case, unvalued)) + len(sentences(case, undeclared))
+    if sentences(case, too_much):
+        return [task("Stöd av mindre betydelse", url, "late", "Taket hindrar")]
+    said = "Värde eller intyg återstår" if left else "Antecknat"
+    return [task("Stöd av mindre betydelse", url, "waiting" if left else "done", said)]

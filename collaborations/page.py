@@ -8,6 +8,7 @@ from casework.moves import closed, missing, warned
 from collaborations import standing
 from collaborations.log import entries
 from collaborations.models import Collaboration, Step
+from collaborations.scope import SETS
 
 # The rail: what is done at each stop, its page, and the step at which it has been done.
 STOPS = (
@@ -32,6 +33,7 @@ ORDER = (
     Step.ENDED,
     Step.CLOSED,
 )
+UNDECIDED_ENDS = (Step.WITHDRAWN, Step.REFERRED)
 LAST_RECENT = 6
 
 
@@ -66,7 +68,7 @@ def rail(case: Collaboration, page: str) -> list[dict]:
     """The stops in order: done, current (the first that is not), coming or skipped."""
     done = [is_done(case, step) for _, _, step in STOPS]
     now = done.index(False) if False in done else len(STOPS)
-    stopped = case.step == Step.WITHDRAWN or (case.is_refrained and case.step == Step.TOLD)
+    stopped = case.step in UNDECIDED_ENDS or (case.is_refrained and case.step == Step.TOLD)
     return [
         stop(case, place, label, name, stopped=stopped, now=now, page=page)
         for place, (label, name, _) in enumerate(STOPS)
@@ -83,8 +85,8 @@ def stop(case, place: int, label: str, name: str, *, stopped: bool, now: int, pa
 
 
 def is_done(case: Collaboration, step: Step) -> bool:
-    """A withdrawn case had come as far as its questions were begun."""
-    if case.step == Step.WITHDRAWN:
+    """A case that ended undecided had come as far as its questions were begun."""
+    if case.step in UNDECIDED_ENDS:
         motivated = bool(standing.assessments(case))
         return step == Step.REGISTERED or (motivated and step == Step.MOTIVATED)
     return ORDER.index(case.step) >= ORDER.index(step)
@@ -95,20 +97,33 @@ def places(case: Collaboration) -> dict[str, str]:
     pages = {
         name: reverse(f"collaborations:{name}", args=[case.pk])
         for name in (
+            "registration",
             "motivation",
             "check",
             "conflict",
             "consultation",
+            "opinions",
+            "aid",
             "notices",
             "follow_up",
             "hand_over",
             "decide",
+            "board_decision",
+            "referral",
+            "agreement",
+            "dialogue",
+            "break_off",
+            "form",
+            "funding",
+            "scope",
+            "risk",
+            "employment",
+            "partnership",
+            "inform_head",
+            "steering",
         )
     }
-    sets = {
-        code: reverse("collaborations:questions", args=[case.pk, code])
-        for code in ("grundkrav", "demokrati", "valfardsbrott")
-    }
+    sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}
     overlap = f"{reverse('collaborations:case', args=[case.pk])}#annan-samverkan"
     matter = f"{reverse('collaborations:case', args=[case.pk])}#ny-provning"
     own = {"decision": pages["decide"], "overlap": overlap, "reexamination": matter}

@@ -11,9 +11,18 @@ from django.utils import timezone
 from accounts.permissions import superiors_of
 from audit import clock
 from checklists.facts import Facts
+from checklists.legal import Opinion as Conclusion
 from checklists.models import Assessment, Measure, RuleSet, Verdict, Version
 from checklists.outcomes import MeasureState, Outcome, democracy
-from checklists.summary import Line, Summary, finding_states, measure_state, states
+from checklists.summary import (
+    TESTS,
+    Line,
+    Summary,
+    deciding_answers,
+    finding_states,
+    measure_state,
+    states,
+)
 from checklists.versions import all_in_force
 from collaborations import known
 from collaborations.models import (
@@ -24,15 +33,8 @@ from collaborations.models import (
     Reexamination,
     Step,
 )
+from collaborations.scope import required_sets
 from notifications.models import Notice
-
-# The sets that an informal collaboration needs (domain §1.7.2), and what they are called before
-# they are begun.
-REQUIRED_SETS = {
-    "demokrati": "Demokrativillkor",
-    "grundkrav": "Grundkrav",
-    "valfardsbrott": "Risk för välfärdsbrott",
-}
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def facts(case: Collaboration) -> Facts:
         resources=case.terms.value_handed_over or len(handed_over),
         measures_allowed=allowed,
         known_against=known,
+        opinions=opinions(case),
     )
 
 
@@ -98,13 +101,27 @@ def is_needed(measure: Measure) -> bool:
     return any(finding.verdict == Verdict.AGAINST for finding in measure.findings.all())
 
 
+def opinions(case: Collaboration) -> dict[str, str]:
+    """Test → what the latest opinion on it came to, as long as the answers are the same.
+
+    One that could not say does not count against one that could. One query, where there is a test.
+    """
+    begun = {code: one for code, one in assessments(case).items() if code in TESTS}
+    if not begun:
+        return {}
+    given = case.opinions.answered().filter(test__in=begun).order_by("answered_at", "pk")
+    counting = [one for one in given if one.basis == deciding_answers(begun[one.test])]
+    counting.sort(key=lambda one: one.conclusion != Conclusion.OPEN)
+    return {one.test: one.conclusion for one in counting}
+
+
 def assessments(case: Collaboration) -> dict[str, Assessment]:
     """The case's assessments with their answers, by set, in the order they are asked."""
     kept = case.__dict__.get("_assessments")
     if kept is None:
         rows = Assessment.objects.with_answers().filter(examination__collaboration=case.pk)
         found = {row.set_code: row for row in rows}
-        kept = case._assessments = {c: found[c] for c in REQUIRED_SETS if c in found}
+        kept = case._assessments = {c: found[c] for c in required_sets(case) if c in found}
     return kept
 
 
@@ -114,7 +131,8 @@ def of(case: Collaboration) -> dict[str, Summary | NotBegun]:
     if kept is None:
         begun = states(assessments(case).values(), facts(case))
         kept = case._standing = {
-            code: begun.get(code) or NotBegun(code, name) for code, name in REQUIRED_SETS.items()
+            code: begun.get(code) or NotBegun(code, name)
+            for code, name in required_sets(case).items()
         }
     return kept
 
@@ -168,9 +186,21 @@ def facts_with_outcomes(case: Collaboration) -> Facts:
     )
 
 
+KEPT = (
+    "_standing",
+    "_assessments",
+    "_declarations",
+    "_beyond",
+    "_newer",
+    "_delegation",
+    "_board_decisions",
+    "_check_scope",
+)
+
+
 def forget(case: Collaboration) -> None:
     """Ask anew next time: something has just been saved."""
-    for kept in ("_standing", "_assessments", "_declarations", "_beyond", "_newer"):
+    for kept in KEPT:
         case.__dict__.pop(kept, None)
 
 

@@ -1,19 +1,53 @@
 """START HERE. Every move a collaboration can make: who, from where, to where, on what conditions.
 
 The states are those of product.md §3. A move whose `enters` is STAY changes the case but not its
-state. What each move does stands in `steps/`, one file per step; its conditions in gates.py.
+state. What each move does stands in `steps/`, one file per step; its conditions in gates.py. Those
+of the agreement, the legal tests, single forms and what speaks against an organisation: `moves/`.
 """
 
 from accounts.permissions import Permission
 from casework.moves import STAY, Move
 from collaborations import gates, rules
 from collaborations.models import OPEN_TO_CORRECTION, Step
-
-FREE = (rules.person_is_free_of_conflict,)
-DECLARED = (rules.person_has_declared, rules.person_is_free_of_conflict)
-MANAGER = (rules.person_is_the_responsible_manager, *DECLARED)
-EVERYWHERE = frozenset(Step)
-ALIVE = EVERYWHERE - {Step.CLOSED, Step.WITHDRAWN}
+from collaborations.moves.agreement import (  # noqa: F401 - exported with the rest
+    AMEND_AGREEMENT,
+    BEGIN_AGREEMENT,
+    DROP_AGREEMENT,
+    SIGN_AGREEMENT,
+    WRITE_AGREEMENT,
+)
+from collaborations.moves.forms import (  # noqa: F401 - exported with the rest
+    ANSWER_FUNDING,
+    APPOINT,
+    CONFIRM_EMPLOYMENT,
+    DECIDE_RISK,
+    DECIDE_SCOPE,
+    DESCRIBE_FUNDING,
+    DISMISS,
+    INFORM_HEAD,
+    NOTE_MEETING,
+    READ_INFORMATION,
+    REFUSE_FUNDING,
+    SUBMIT_APPLICATION,
+    WRITE_PARTNERSHIP,
+)
+from collaborations.moves.legal import (  # noqa: F401 - exported with the rest
+    ASK_OPINION,
+    GIVE_OPINION,
+    RECORD_AID,
+)
+from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
+from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
+    ASSESS_MEASURE,
+    CLOSE_REEXAMINATION,
+    DECIDED_TO_START,
+    DEMAND_MEASURE,
+    MOVE_MEASURE,
+    REEXAMINE,
+    REPORT_FINDING,
+    REPORT_MEASURE,
+)
+from collaborations.rules.breaking_off import BEFORE_BREAKING_OFF
 
 # --- before the decision -----------------------------------------------------------------------
 
@@ -35,6 +69,21 @@ WRITE_MOTIVATION = Move(
     event="motivation_written",
     person=FREE,
     rules=(rules.is_no_association_grant,),
+)
+CHANGE_FORM = Move(
+    "change_form",
+    "Byta form",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REGISTERED,
+    event="form_changed",
+    person=FREE,
+    rules=(
+        rules.is_no_association_grant,
+        rules.informal_hands_nothing_over,
+        rules.informal_has_no_written_agreement,
+        rules.initiative_is_the_organisations,
+    ),
 )
 MOTIVATE = Move(
     "motivate",
@@ -151,6 +200,27 @@ ADVISE = Move(
     person=DECLARED,
 )
 
+REFER = Move(
+    "refer",
+    "Lämna över till inköp",
+    needs=Permission.COLLABORATION_PREPARE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=Step.REFERRED,
+    event="referred",
+    person=FREE,
+    rules=(rules.is_a_purchase, rules.procurement_has_somebody, rules.initiative_is_reported),
+)
+RECORD_BOARD_DECISION = Move(
+    "record_board_decision",
+    "Anteckna nämndens beslut",
+    needs=Permission.COLLABORATION_BOARD,
+    leaves=frozenset({Step.CHECKED}),
+    enters=STAY,
+    event="board_decided",
+    person=FREE,
+    rules=(rules.is_formal,),
+)
+
 # --- the decision and what the program then owes -----------------------------------------------
 
 DECIDE = Move(
@@ -160,7 +230,7 @@ DECIDE = Move(
     leaves=frozenset({Step.CHECKED}),
     enters=Step.DECIDED,
     event="decided",
-    person=MANAGER,
+    person=DECIDER,
     rules=gates.before_decision,
     warnings=gates.warnings_before_decision,
 )
@@ -191,6 +261,16 @@ START = Move(
     event="started",
     rules=(rules.decided_to_start,),
 )
+START_FORMAL = Move(
+    "start_formal",
+    "Starta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.TOLD}),
+    enters=Step.ONGOING,
+    event="started",
+    person=MANAGER,
+    rules=gates.BEFORE_START,
+)
 
 # --- while it runs, and its end ----------------------------------------------------------------
 
@@ -211,6 +291,27 @@ END = Move(
     enters=Step.ENDED,
     event="ended",
     person=MANAGER,
+    rules=(rules.agreement_has_run_out,),
+)
+NOTE_DIALOGUE = Move(
+    "note_dialogue",
+    "Anteckna ett samtal",
+    needs=Permission.COLLABORATION_FOLLOW_UP,
+    leaves=frozenset({Step.ONGOING}),
+    enters=STAY,
+    event="dialogue_noted",
+    person=FREE,
+    keeps_version=True,
+)
+BREAK_OFF = Move(
+    "break_off",
+    "Avbryta",
+    needs=Permission.COLLABORATION_DECIDE,
+    leaves=frozenset({Step.ONGOING}),
+    enters=Step.ENDED,
+    event="broken_off",
+    person=MANAGER,
+    rules=BEFORE_BREAKING_OFF,
 )
 CLOSE = Move(
     "close",
@@ -221,86 +322,6 @@ CLOSE = Move(
     event="closed",
     person=FREE,
     rules=(rules.closing_follow_up_is_made, rules.initiative_is_reported, rules.end_is_told),
-)
-
-# --- when something speaks against the organisation (domain 4.2) ---------------------------------
-
-DECIDED_TO_START = frozenset({Step.DECIDED, Step.DOCUMENTED, Step.TOLD, Step.ONGOING})
-AFTER_DECISION = EVERYWHERE - OPEN_TO_CORRECTION - {Step.WITHDRAWN}
-MEASURABLE = AFTER_DECISION | {Step.MOTIVATED, Step.CHECKED}
-
-REPORT_FINDING = Move(
-    "report_finding",
-    "Registrera en ny uppgift",
-    needs=Permission.COLLABORATION_FOLLOW_UP,
-    leaves=DECIDED_TO_START,
-    enters=STAY,
-    event="new_finding",
-    person=FREE,  # nobody who is free shall have to declare first to report what they have seen
-    rules=(rules.was_decided_to_start,),
-    keeps_version=True,
-)
-REEXAMINE = Move(
-    "reexamine",
-    "Bedöma i en ny prövning",
-    needs=Permission.COLLABORATION_FOLLOW_UP,
-    leaves=AFTER_DECISION,
-    enters=STAY,
-    event="reexamined",
-    person=DECLARED,
-    keeps_version=True,
-)
-CLOSE_REEXAMINATION = Move(
-    "close_reexamination",
-    "Avsluta en ny prövning",
-    needs=Permission.COLLABORATION_DECIDE,
-    leaves=AFTER_DECISION,
-    enters=STAY,
-    event="reexamination_closed",
-    person=MANAGER,
-    keeps_version=True,
-)
-DEMAND_MEASURE = Move(
-    "demand_measure",
-    "Besluta om en åtgärd",
-    needs=Permission.COLLABORATION_DECIDE,
-    leaves=MEASURABLE,
-    enters=STAY,
-    event="measure_demanded",
-    person=MANAGER,
-    rules=(rules.measures_are_allowed,),
-    keeps_version=True,
-)
-MOVE_MEASURE = Move(
-    "move_measure",
-    "Ändra sista dagen för en åtgärd",
-    needs=Permission.COLLABORATION_DECIDE,
-    leaves=MEASURABLE,
-    enters=STAY,
-    event="measure_moved",
-    person=MANAGER,
-    rules=(rules.measures_are_allowed,),
-    keeps_version=True,
-)
-REPORT_MEASURE = Move(
-    "report_measure",
-    "Anteckna en redovisad åtgärd",
-    needs=Permission.COLLABORATION_PREPARE,
-    leaves=MEASURABLE,
-    enters=STAY,
-    event="measure_reported",
-    person=DECLARED,
-    keeps_version=True,
-)
-ASSESS_MEASURE = Move(
-    "assess_measure",
-    "Bedöma en redovisad åtgärd",
-    needs=Permission.COLLABORATION_DECIDE,
-    leaves=MEASURABLE,
-    enters=STAY,
-    event="measure_assessed",
-    person=MANAGER,
-    keeps_version=True,
 )
 
 # --- at any time -------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def way() -> dict:
     """What templates/dashboard/_way.html draws; lengths in the units of its viewBox."""
     steps = [Step.REGISTERED, *(move.enters for move in MAIN_WAY if move.enters)]
     at = {step: TOP + place * GAP for place, step in enumerate(steps)}
-    out = {"x": OUT, "y": at[Step.CHECKED], "label": Step.WITHDRAWN.label}
+    out = {"x": OUT, "y": at[Step.CHECKED], "labels": [Step.WITHDRAWN.label, Step.REFERRED.label]}
     return {
         "width": 380,
         "height": TOP + (len(steps) - 1) * GAP + TOP,

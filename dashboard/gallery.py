@@ -28,6 +28,7 @@ LABELS = {
     "ended": "Avslutad",
     "closed": "Slutföljd",
     "withdrawn": "Återtagen",
+    "referred": "Överlämnad till inköp",
 }
 
 

@@ -16,15 +16,24 @@ from audit.models import Event
 from casework.swedish import long_date
 from collaborations import standing
 from collaborations.models import (
+    OPEN_TO_CORRECTION,
     Collaboration,
     ConflictDeclaration,
     Consultation,
+    Opinion,
     Reexamination,
     Remark,
     Ruling,
     Step,
 )
-from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, MEASURE, REEXAMINATION
+from collaborations.obligations import (
+    ADVICE,
+    CLOSING,
+    FOLLOW_UP,
+    MEASURE,
+    OPINION,
+    REEXAMINATION,
+)
 from notifications.models import Obligation
 from organisations.requests import OBLIGATION as DOCUMENTS
 
@@ -76,6 +85,7 @@ def waiting_for(person) -> list[Waiting]:
         *preparation(person),
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
+        *opinions_asked(person),
         *obligations_due(person),
         *reexaminations_to_know_of(person),
     ]
@@ -221,10 +231,35 @@ def asked_row(consultation: Consultation) -> Waiting:
     return Waiting("Samråd", why, url, consultation.due_on, due=True, case=case)
 
 
+def opinions_asked(person) -> list[Waiting]:
+    """Opinions that the person may give, in cases that can still use them."""
+    if not may_anywhere(person, Permission.OPINION_GIVE):
+        return []
+    asked = (
+        Opinion.objects.asked_of(person)
+        .unanswered()
+        .filter(Q(person=None) | Q(person=person), collaboration__step__in=OPEN_TO_CORRECTION)
+        .select_related("collaboration", "asked_by")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    return [
+        Waiting(
+            "Lämna yttrande",
+            f"{opinion.asked_by} har frågat.",
+            opinion.get_absolute_url(),
+            opinion.due_on,
+            due=True,
+            case=opinion.collaboration,
+        )
+        for opinion in asked
+    ]
+
+
 # --- what is due on a day ----------------------------------------------------------------------
 
 DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
+    OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
     MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
     REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),

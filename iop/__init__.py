@@ -1,1 +1,1 @@
-"""Partnerships (idéburet offentligt partnerskap). Comes later; until then only explained."""
+"""Partnerships (idéburet offentligt partnerskap, IOP): what they need beside every other case."""

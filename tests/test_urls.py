@@ -21,6 +21,7 @@ from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from collaborations.steps.move import move_questions
+from collaborations.steps.opinion import ask_for_opinion
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
 from organisations.importing import ask_for_check
@@ -34,6 +35,7 @@ from tests.factories.collaborations import (
     place,
 )
 from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
+from tests.factories.formal import amended, motivated, referred_case
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.organisations import (
     AttestationFactory,
@@ -140,6 +142,7 @@ TABLE = {
     "collaborations:document": reading,
     "collaborations:log": whole,
     "collaborations:registration": whole,
+    "collaborations:form": whole,
     "collaborations:motivation": whole,
     "collaborations:check": whole,
     "collaborations:questions": whole,
@@ -165,11 +168,47 @@ TABLE = {
     "collaborations:ruling": only("manager"),
     "collaborations:consultation": whole,
     "collaborations:advice": whole,
+    "collaborations:aid": whole,
+    "collaborations:aid_declaration": whole,
+    "collaborations:remove_aid": post_first,
+    "collaborations:opinions": whole,
+    # Those of the asked function see what they need of the case; the others nothing.
+    "collaborations:opinion": only(*WHOLE, "procurement"),
     "collaborations:decide": whole,
+    "collaborations:board_decision": whole,
+    "collaborations:board_report": whole,
+    "collaborations:board_report_docx": whole,
     "collaborations:draft": post_first,
+    "collaborations:agreement": reading,
+    "collaborations:signed_agreement": reading,
+    "collaborations:agreement_parties": whole,
+    "collaborations:agreement_section": whole,
+    "collaborations:agreement_versions": whole,
+    "collaborations:name_version": post_first,
+    "collaborations:agreement_export": whole,
+    "collaborations:sign_agreement": whole,
+    "collaborations:amend_agreement": whole,
+    "collaborations:drop_agreement": whole,
+    "collaborations:dialogue": whole,
+    "collaborations:break_off": whole,
     "collaborations:notices": whole,
     "collaborations:resend": post_first,
     "collaborations:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
+    "collaborations:start": whole,
+    "collaborations:funding": whole,
+    "collaborations:application": whole,
+    "collaborations:funders_answer": whole,
+    "collaborations:scope": whole,
+    "collaborations:risk": whole,
+    "collaborations:employment": whole,
+    "collaborations:partnership": whole,
+    "collaborations:inform_head": whole,
+    "collaborations:read_information": post_first,
+    "collaborations:steering": whole,
+    "collaborations:dismiss": whole,
+    "collaborations:meeting": whole,
+    "collaborations:referral": whole,
+    "collaborations:received": only("procurement"),
     "collaborations:follow_up": whole,
     "collaborations:end": whole,
     "collaborations:close": whole,
@@ -185,6 +224,10 @@ ELSEWHERE_TESTED = {
     "dashboard:gallery",
     "notifications:",
 }
+# Of a formal case that runs, with a signed agreement and an amendment being drafted.
+AGREED_PAGES = {
+    name.partition(":")[2] for name in TABLE if "agreement" in name or "version" in name
+} - {"version"} | {"dialogue", "break_off"}
 RUNNING_PAGES = {
     "case",
     "document",
@@ -236,6 +279,8 @@ def build() -> dict:
     lookalike = OrganisationFactory(name=f"{organisation.name}, förening", network=True)
     note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
+    referred = referred_case(at)
+    agreed = amended(at)
     return {
         "people": people,
         "at": at,
@@ -246,10 +291,13 @@ def build() -> dict:
         "lookalike": lookalike,
         "job": checked_file(at, people["admin"]),
         "running": running,
+        "referred": referred,
+        "agreed": agreed,
         "matter": opened(running, at),
         "attestation": AttestationFactory(
             organisation=organisation, administration=at.administration, noted_by=at.officer
         ),
+        **partnership(at),
         **preparing(at),
         **written("egen"),
     }
@@ -314,6 +362,11 @@ def cast(at) -> dict[str, User]:
     )
 
 
+def partnership(at) -> dict:
+    case = motivated(at, "iop")
+    return {"partnership": case, "member": case.partnership.members.first()}
+
+
 def preparing(at) -> dict:
     case, _ = case_at(Step.MOTIVATED, at)
     declare(case, inputs=free_answers(), by=at.officer)
@@ -342,6 +395,14 @@ def preparing(at) -> dict:
         by=at.officer,
         version=case.version,
     )
+    opinion = ask_for_opinion(
+        case,
+        function="procurement",
+        question="Är det ett köp?",
+        due_on=timezone.localdate() + timedelta(days=9),
+        by=at.officer,
+        version=case.version,
+    )
     reported = {
         **free_answers(),
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
@@ -357,6 +418,7 @@ def preparing(at) -> dict:
         "finding": finding,
         "measure": measure,
         "asked": asked,
+        "opinion": opinion,
         "declaration": declaration,
         "answer": Answer.objects.get(assessment__examination__collaboration=case, code="GK-03"),
         "notice": Notice.objects.about(case.chain).first(),
@@ -384,6 +446,9 @@ def address(route: str, city: dict) -> str:
     if app == "checklists":
         return address_of_questions(name, city)
     case = city["running"] if name in RUNNING_PAGES else city["preparing"]
+    main, amendment = city["agreed"].terms.agreements.order_by("pk")
+    if name in AGREED_PAGES:
+        case = city["agreed"]
     organisation, contact = city["organisation"].pk, city["contact"].pk
     special = {
         "questions": [case.pk, "demokrati"],
@@ -405,7 +470,31 @@ def address(route: str, city: dict) -> str:
         "newer": [case.pk, "grundkrav"],
         "earlier": [case.pk, "valfardsbrott", city["left"].pk],
         "ruling": [case.pk, city["declaration"].pk],
+        "signed_agreement": [case.pk, main.pk],
+        "amend_agreement": [case.pk, main.pk],
+        "agreement_section": [case.pk, amendment.pk, "ataganden"],
+        "agreement_versions": [case.pk, main.pk],
+        "name_version": [case.pk, amendment.pk],
+        "agreement_export": [case.pk, amendment.pk, 1, "docx"],
+        "sign_agreement": [case.pk, amendment.pk],
+        "drop_agreement": [case.pk, amendment.pk],
+        "received": [city["referred"].pk],
+        "read_information": [city["partnership"].pk, 1],
+        "dismiss": [city["partnership"].pk, city["member"].pk],
+        **{
+            page: [city["partnership"].pk]
+            for page in (
+                "partnership",
+                "inform_head",
+                "steering",
+                "meeting",
+                "board_report",
+                "board_report_docx",
+            )
+        },
         "advice": [case.pk, city["asked"].pk],
+        "remove_aid": [case.pk, 1],
+        "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],
         "told_otherwise": [case.pk, city["notice"].pk],
         "describe": [organisation, city["at"].administration.slug],
@@ -469,7 +558,11 @@ def test_reference_data_is_open_to_administrators_alone(client, city):
     allowed = {who for who, status in answers.items() if status == 200}
 
     assert allowed == {"admin", "admin elsewhere"}
-    assert {model._meta.app_label for model in reference._registry} == {"accounts"}
+    assert {model._meta.app_label for model in reference._registry} == {
+        "accounts",
+        "agreements",
+        "iop",
+    }
 
 
 def test_the_cast_is_whole(city):

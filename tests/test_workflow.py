@@ -6,7 +6,7 @@ from collaborations.gates import COLUMNS, GATES
 from collaborations.models import Form, Step
 from collaborations.workflow import ALL_MOVES
 
-R, M, C, D, DOC, T, ON, E, CL, W = [
+R, M, C, D, DOC, T, ON, E, CL, W, REF = [
     "registered",
     "motivated",
     "checked",
@@ -17,6 +17,7 @@ R, M, C, D, DOC, T, ON, E, CL, W = [
     "ended",
     "closed",
     "withdrawn",
+    "referred",
 ]
 STAYS = None
 ALIVE = {R, M, C, D, DOC, T, ON, E}
@@ -26,6 +27,7 @@ AFTER = {D, DOC, T, ON, E, CL}
 MOVES = {
     "correct_registration": ({R, M, C}, R, "collaboration_prepare", False, False),
     "write_motivation": ({R, M, C}, R, "collaboration_prepare", False, False),
+    "change_form": ({R, M, C}, R, "collaboration_prepare", False, False),
     "motivate": ({R}, M, "collaboration_prepare", False, False),
     "answer": ({M, C}, M, "collaboration_prepare", True, False),
     "use_document": ({M, C}, M, "collaboration_prepare", True, False),
@@ -38,12 +40,38 @@ MOVES = {
     "withdraw": ({R, M, C}, W, "collaboration_prepare", False, False),
     "consult": ({M, C}, STAYS, "collaboration_prepare", False, False),
     "advise": ({R, M, C}, STAYS, "collaboration_advise", True, False),
+    "describe_funding": ({R, M, C}, STAYS, "collaboration_prepare", False, False),
+    "submit_application": ({M, C}, STAYS, "collaboration_prepare", False, False),
+    "answer_funding": ({M, C}, STAYS, "collaboration_prepare", False, False),
+    "refuse_funding": ({M, C}, W, "collaboration_prepare", False, False),
+    "decide_scope": ({R, M, C}, STAYS, "collaboration_decide", True, True),
+    "decide_risk": ({M, C}, STAYS, "collaboration_decide", True, True),
+    "confirm_employment": ({R, M, C}, STAYS, "collaboration_prepare", False, False),
+    "write_partnership": ({R, M, C}, R, "collaboration_prepare", False, False),
+    "inform_head": ({R, M, C}, STAYS, "collaboration_decide", False, True),
+    "read_information": (ALIVE, STAYS, "collaboration_see", False, False),
+    "appoint": (ALIVE, STAYS, "collaboration_decide", False, True),
+    "dismiss": (ALIVE, STAYS, "collaboration_decide", False, True),
+    "note_meeting": (ALIVE, STAYS, "collaboration_follow_up", False, False),
+    "refer": ({R, M, C}, REF, "collaboration_prepare", False, False),
+    "ask_opinion": ({R, M, C}, STAYS, "collaboration_prepare", False, False),
+    "record_aid": ({M, C}, STAYS, "collaboration_prepare", True, False),
+    "give_opinion": ({R, M, C}, STAYS, "opinion_give", False, False),
+    "record_board_decision": ({C}, STAYS, "collaboration_board", False, False),
+    "begin_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
+    "write_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
+    "drop_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
+    "sign_agreement": ({M, C, D, DOC, T, ON}, STAYS, "collaboration_prepare", False, False),
+    "amend_agreement": ({T, ON}, STAYS, "collaboration_prepare", False, False),
     "decide": ({C}, D, "collaboration_decide", True, True),
     "document": ({D}, DOC, "system", False, False),
     "tell": ({DOC}, T, "system", False, False),
     "start": ({T}, ON, "system", False, False),
+    "start_formal": ({T}, ON, "collaboration_decide", True, True),
     "follow_up": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "end": ({ON}, E, "collaboration_decide", True, True),
+    "note_dialogue": ({ON}, STAYS, "collaboration_follow_up", False, False),
+    "break_off": ({ON}, E, "collaboration_decide", True, True),
     "close": ({E}, CL, "collaboration_follow_up", False, False),
     "report_finding": ({D, DOC, T, ON}, STAYS, "collaboration_follow_up", False, False),
     "reexamine": (AFTER, STAYS, "collaboration_follow_up", True, False),
@@ -53,10 +81,10 @@ MOVES = {
     "report_measure": (AFTER | {M, C}, STAYS, "collaboration_prepare", True, False),
     "assess_measure": (AFTER | {M, C}, STAYS, "collaboration_decide", True, True),
     "declare": (ALIVE, STAYS, "conflict_declare", False, False),
-    "rule": (ALIVE | {CL, W}, STAYS, "conflict_rule", False, False),
+    "rule": (ALIVE | {CL, W, REF}, STAYS, "conflict_rule", False, False),
     "hand_over": (ALIVE, STAYS, "collaboration_hand_over", False, False),
-    "mark_secret": (ALIVE | {CL, W}, STAYS, "collaboration_secrecy", False, False),
-    "set_registry_number": (ALIVE | {CL, W}, STAYS, "collaboration_number", False, False),
+    "mark_secret": (ALIVE | {CL, W, REF}, STAYS, "collaboration_secrecy", False, False),
+    "set_registry_number": (ALIVE | {CL, W, REF}, STAYS, "collaboration_number", False, False),
 }
 
 
@@ -91,22 +119,27 @@ def test_every_step_can_be_reached_and_only_the_ends_have_no_way_on():
     onwards = {step for move in ALL_MOVES if move.enters for step in move.leaves - {move.enters}}
 
     assert reached == set(Step.values)
-    assert set(Step.values) - onwards == {CL, W}
+    assert set(Step.values) - onwards == {CL, W, REF}
 
 
 # Domain §1.7.2: B stops, W warns, - says nothing. Columns: informal, other agreement, IOP,
-# external funding, partner in the organisation's project, employer.
+# external funding, partner in the organisation's project, employer. A cell that says "if resources"
+# or "if agreement" stops, and its rule asks only then (tests/collaborations/test_legal_gates.py).
 TABLE = {
     "Motivering ur uppdrag, behov och målgrupp": "BBBBBB",
     "Uppdrag i årets budget": "WWWWWW",
-    "Checklistan för grundläggande krav": "BBBBW-",
+    "Checklistan för grundläggande krav": "BBBBB-",
     "Demokrativillkor och övriga grunder för att avstå": "BBBBBB",
-    "Ingen pekas ut eller gynnas": "BWBBW-",
+    "Ingen pekas ut eller gynnas": "BBBBB-",
     "Ingen ersättning": "B-----",
-    "Upphandlingsbedömning": "-BBBW-",
-    "Statligt stöd och kommunallagen": "-WBWW-",
+    "Upphandlingsbedömning": "-BBBB-",
+    "Statligt stöd och kommunallagen": "-BBBB-",
+    "Initiativet är organisationens": "--B---",
+    "Stöd av mindre betydelse": "-BBBB-",
+    "Lån, borgen och garanti": "-WWWW-",
     "Kontroll av idéburen aktör": "--B---",
     "Nio villkor för partnerskap": "--B---",
+    "Svar som stoppar ett beslut att inleda": "BBBBBB",
     "Åtta underlag": "-WBW--",
     "Risk för välfärdsbrott": "BBBBB-",
     "Varningstecken på välfärdsbrott": "WWWWW-",
@@ -114,8 +147,17 @@ TABLE = {
     "Samråd med beredningsgruppen": "WWBBWW",
     "Inköpsfunktionen deltar": "-BW---",
     "Högsta chefen informerad": "--B---",
+    "Beslutanderätt": "BBBBBB",
+    "Sammansatt utmaning och beslutat program": "--B---",
+    "Styrgrupp": "--B---",
+    "Beredningsgruppens råd om formen": "--BB--",
+    "Finansiär, rutin och beviljad ansökan": "---B--",
+    "Omfattning av kontrollen": "----B-",
+    "Riskbedömning vid osäkerhet": "---BB-",
+    "Rutiner för anställningen": "-----B",
     "Nämndens beslut": "-BBBB-",
     "Skriftlig överenskommelse": "-BBBW-",
+    "Mätbara mål och lång period": "-WWWW-",
     "Plan för uppföljning": "BBBBB-",
     "Meddelande till brevlådan vid start och slut": "BBBBBB",
     "Annan samverkan med samma organisation": "WWWWWW",

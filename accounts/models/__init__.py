@@ -1,3 +1,4 @@
+from accounts.models.amounts import LegalAmount
 from accounts.models.grants import DelegationItem, RoleGrant
 from accounts.models.person import User
 from accounts.models.places import Administration, Unit
@@ -8,6 +9,7 @@ __all__ = [
     "Area",
     "DelegationItem",
     "GoverningDocument",
+    "LegalAmount",
     "RoleGrant",
     "TargetGroup",
     "Unit",

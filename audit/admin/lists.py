@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import Area, GoverningDocument, TargetGroup, YearlyAssignment
-from audit.admin.base import ReferenceAdmin
+from accounts.models import Area, GoverningDocument, LegalAmount, TargetGroup, YearlyAssignment
+from audit.admin.base import ReferenceAdmin, administered
 from audit.admin.site import reference
 
 OF_ADMINISTRATION = ("administration", admin.RelatedOnlyFieldListFilter)
@@ -55,3 +55,21 @@ class GoverningDocumentAdmin(ReferenceAdmin):
     def review(self, document):
         day = date_format(document.next_review_on, "j F Y")
         return f"⚠ Skulle ha setts över {day}" if document.review_is_due else day
+
+
+@admin.register(LegalAmount, site=reference)
+class LegalAmountAdmin(ReferenceAdmin):
+    """The law is the same for all administrations, so whoever keeps reference data keeps these."""
+
+    list_display = ("what", "starts_on", "value", "source")
+    list_filter = ("what",)
+
+    def get_queryset(self, request):
+        return super(ReferenceAdmin, self).get_queryset(request)
+
+    def may_edit(self, request, thing=None) -> bool:
+        return bool(administered(request.user))
+
+    @admin.display(description="värde", ordering="amount")
+    def value(self, amount):
+        return f"{amount.amount.normalize():f}".replace(".", ",")

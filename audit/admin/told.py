@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import models
 
@@ -22,6 +23,8 @@ def told(field: models.Field, value):
         return f"text:{fingerprint(fingerprint(value))}"  # tells that it changed, and no more
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if value is None or isinstance(value, bool | int):
         return value
     if field.choices or isinstance(field, models.SlugField):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from agreements.models import Kind, Party
+from agreements.models import Kind, Side
 from collaborations.forms.fields import VersionedForm, codes, words, yes_no
 from collaborations.models import Collaboration, Form, InformalKind, NeedType
 
@@ -120,7 +120,7 @@ class ContributionForm(forms.Form):
     marks_optional = False
 
     party = forms.ChoiceField(
-        label="Vem bidrar", choices=[("", "Välj"), *Party.choices], required=False
+        label="Vem bidrar", choices=[("", "Välj"), *Side.choices], required=False
     )
     kind = forms.ChoiceField(label="Med vad", choices=[("", "Välj"), *Kind.choices], required=False)
     what = forms.CharField(label="Beskrivning", max_length=200, required=False)
@@ -132,6 +132,12 @@ class ContributionForm(forms.Form):
         error_messages={"max_value": "Beloppet är orimligt stort."},
     )
     hours = forms.IntegerField(label="Timmar", required=False, min_value=0, max_value=1_000_000)
+    valuation = forms.CharField(
+        label="Så är värdet beräknat",
+        max_length=200,
+        required=False,
+        help_text="Till exempel hyran för lokalen, eller timmar och timvärde.",
+    )
 
     def clean(self):
         given = self.cleaned_data

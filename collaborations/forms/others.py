@@ -8,7 +8,15 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission, holders
 from collaborations.forms.fields import VersionedForm, codes, day, words, yes_no
-from collaborations.models import Advice, Collaboration, Conclusion, Effect, Ruling, Step
+from collaborations.models import (
+    Advice,
+    Collaboration,
+    Conclusion,
+    Effect,
+    Form,
+    Ruling,
+    Step,
+)
 
 
 class MoveForm(VersionedForm):
@@ -31,6 +39,21 @@ class SendBackForm(VersionedForm):
         if case.step == Step.CHECKED:
             places.append((Step.MOTIVATED, "Till kontrollen"))
         self.fields["to"].choices = places
+
+
+class ChangeFormForm(VersionedForm):
+    form = codes("Vilken form ska ärendet ha?", Form.choices)
+
+    def __init__(self, *args, case: Collaboration, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial.update(version=case.version, form=case.form)
+        self.now = case.form
+
+    def clean_form(self):
+        if self.cleaned_data["form"] == self.now:
+            raise forms.ValidationError("Ärendet har redan den formen.")
+        return self.cleaned_data["form"]
 
 
 class WithdrawForm(VersionedForm):

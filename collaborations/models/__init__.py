@@ -1,3 +1,4 @@
+from collaborations.models.board import BoardDecision
 from collaborations.models.choices import (
     OPEN_TO_CORRECTION,
     RUNNING,
@@ -17,8 +18,12 @@ from collaborations.models.choices import (
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
+from collaborations.models.dialogue import DialogueNote
+from collaborations.models.external import CheckScope, Funding, RiskDecision, Routine
 from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
+from collaborations.models.referral import Referral
 
 __all__ = [
     "OPEN_TO_CORRECTION",
@@ -26,6 +31,8 @@ __all__ = [
     "Advice",
     "AppealText",
     "Appealable",
+    "BoardDecision",
+    "CheckScope",
     "Collaboration",
     "Conclusion",
     "ConflictDeclaration",
@@ -34,17 +41,24 @@ __all__ = [
     "Decision",
     "DecisionDocument",
     "DecisionKind",
+    "DialogueNote",
     "Effect",
     "Enquiry",
     "Examination",
     "FollowUp",
+    "Function",
     "Form",
+    "Funding",
     "InformalKind",
     "InitiatedBy",
     "NeedType",
+    "Opinion",
     "Outcome",
+    "Referral",
     "Reexamination",
     "Remark",
+    "RiskDecision",
+    "Routine",
     "Ruling",
     "Step",
 ]

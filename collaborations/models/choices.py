@@ -16,6 +16,7 @@ class Step(models.TextChoices):
     ENDED = "ended", "Avslutad"
     CLOSED = "closed", "Slutföljd"
     WITHDRAWN = "withdrawn", "Återtagen"
+    REFERRED = "referred", "Överlämnad till inköp"
 
 
 # Until the decision everything may be corrected.

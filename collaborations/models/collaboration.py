@@ -23,6 +23,7 @@ from collaborations.models.choices import (
     Outcome,
     Step,
 )
+from iop.models import Partnership
 from organisations.models import Organisation
 
 PERSON = settings.AUTH_USER_MODEL
@@ -39,6 +40,15 @@ def wholly_visible(person) -> Q:
         within(person, Permission.COLLABORATION_SEE)
         | Q(responsible_manager=person.pk)
         | Q(officer=person.pk)
+    )
+
+
+def wholly_visible_through(person, case: str) -> Q:
+    """The same, asked of what belongs to a case; case: the name of its key to the case."""
+    return (
+        within(person, Permission.COLLABORATION_SEE, f"{case}__unit")
+        | Q(**{f"{case}__responsible_manager": person.pk})
+        | Q(**{f"{case}__officer": person.pk})
     )
 
 
@@ -65,7 +75,7 @@ class CollaborationQuerySet(models.QuerySet):
 
     def open(self):
         """Not yet at the end of the road."""
-        return self.exclude(step__in=[Step.CLOSED, Step.WITHDRAWN]).exclude(
+        return self.exclude(step__in=[Step.CLOSED, Step.WITHDRAWN, Step.REFERRED]).exclude(
             step=Step.TOLD, outcome=Outcome.REFRAIN
         )
 
@@ -77,7 +87,7 @@ class CollaborationQuerySet(models.QuerySet):
 
     def under_way(self):
         """Prepared, decided to start, or running: what a new initiative may overlap with (G-14)."""
-        gone = (Step.ENDED, Step.CLOSED, Step.WITHDRAWN)
+        gone = (Step.ENDED, Step.CLOSED, Step.WITHDRAWN, Step.REFERRED)
         return self.at(*(step for step in Step if step not in gone)).exclude(
             outcome=Outcome.REFRAIN
         )
@@ -159,6 +169,9 @@ class Collaboration(Chained):
     )
     registry_number = models.CharField("diarienummer", max_length=40, blank=True)
     terms = models.OneToOneField(Terms, models.PROTECT, related_name="collaboration")
+    partnership = models.OneToOneField(
+        Partnership, models.PROTECT, null=True, editable=False, related_name="collaboration"
+    )
 
     # --- the initiative (G-11) and whether it is samverkan at all (G-39)
     initiated_by = models.CharField("initiativet kom från", max_length=20, choices=InitiatedBy)
@@ -219,7 +232,7 @@ class Collaboration(Chained):
             models.CheckConstraint(
                 name="case_decided_means_outcome_and_day",
                 condition=(
-                    Q(step__in=["registered", "motivated", "checked", "withdrawn"])
+                    Q(step__in=["registered", "motivated", "checked", "withdrawn", "referred"])
                     & Q(outcome="", decided_on=None)
                 )
                 | (
@@ -262,6 +275,15 @@ class Collaboration(Chained):
 
     def get_absolute_url(self):
         return reverse("collaborations:case", args=[self.pk])
+
+    @property
+    def check_scope(self) -> list[str]:
+        """Codes of the sets that were chosen for this very case (G-67); none before that."""
+        kept = self.__dict__.get("_check_scope")
+        if kept is None:
+            latest = self.check_scopes.order_by("-pk").first()
+            kept = self._check_scope = list(latest.sets) if latest else []
+        return kept
 
     @property
     def is_secret(self) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import DelegationItem
 from audit import clock
+from collaborations.models.board import BoardDecision
 from collaborations.models.choices import Appealable, DecisionKind
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration
@@ -44,6 +45,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(default=clock.now)
     right = models.CharField("med vilken rätt", max_length=200)
     delegation_item = models.ForeignKey(DelegationItem, models.PROTECT, null=True, blank=True)
+    board_decision = models.ForeignKey(BoardDecision, models.PROTECT, null=True, blank=True)
     declaration = models.ForeignKey(ConflictDeclaration, models.PROTECT, related_name="decisions")
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
@@ -87,6 +89,11 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"beslut att {self.get_kind_display()}"
+
+    @property
+    def decider(self) -> str:
+        """Who decided, for a page: the board where it was the board, else the person."""
+        return self.board_decision.board if self.board_decision else self.decided_by.name
 
 
 class DecisionDocument(models.Model):

@@ -8,7 +8,7 @@ from accounts.models import Administration, Unit
 from accounts.permissions import Permission, within
 from audit import clock
 from checklists.models import Assessment
-from collaborations.models.choices import Advice, Conclusion, Effect
+from collaborations.models.choices import Advice, Conclusion, Effect, Form
 from collaborations.models.collaboration import Collaboration
 from organisations.models import Organisation
 
@@ -80,6 +80,7 @@ class Consultation(models.Model):
         Collaboration, models.PROTECT, related_name="consultations", verbose_name="ärende"
     )
     question = models.TextField("fråga")
+    form = models.CharField("form då frågan ställdes", max_length=30, choices=Form, blank=True)
     due_on = models.DateField("svar senast")
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
@@ -175,6 +176,7 @@ class Remark(models.Model):
         SENT_BACK = "sent_back", "Skickades tillbaka"
         WITHDRAWN = "withdrawn", "Återtogs"
         HANDED_OVER = "handed_over", "Lämnades över"
+        FUNDING_REFUSED = "funding_refused", "Finansieringen avslogs"
 
     collaboration = models.ForeignKey(
         Collaboration, models.PROTECT, related_name="remarks", verbose_name="ärende"

@@ -26,8 +26,9 @@ def every_question_is_answered(case):
 
 
 def blocking_sentences(case):
-    state = standing.of(case)["grundkrav"]
-    return [f"Grundkraven är inte uppfyllda: {item.code} {item.text}" for item in state.blocking]
+    state = standing.of(case).get("grundkrav")
+    stopping = state.blocking if state else ()
+    return [f"Grundkraven är inte uppfyllda: {item.code} {item.text}" for item in stopping]
 
 
 @rule(
@@ -39,7 +40,7 @@ def blocking_sentences(case):
     explain=blocking_sentences,
 )
 def basic_requirements_are_met(case):
-    return not standing.of(case)["grundkrav"].blocking
+    return not blocking_sentences(case)
 
 
 def unmotivated_sentences(case):
@@ -136,7 +137,8 @@ def measures_are_allowed(case):
     at="valfardsbrott",
 )
 def welfare_crime_risk_is_weighed(case):
-    return not standing.of(case)["valfardsbrott"].remaining
+    risk = standing.of(case).get("valfardsbrott")
+    return risk is None or not risk.remaining
 
 
 @rule(
@@ -145,4 +147,5 @@ def welfare_crime_risk_is_weighed(case):
     at="valfardsbrott",
 )
 def no_warning_signs(case):
-    return standing.of(case)["valfardsbrott"].outcome not in ("forhojd", "hog")
+    risk = standing.of(case).get("valfardsbrott")
+    return risk is None or risk.outcome not in ("forhojd", "hog")

@@ -1,7 +1,7 @@
-"""Which form is possible, and which are open in this version (G-40–G-53)."""
+"""Which form is possible (G-40–G-53)."""
 
 from casework.rules import rule
-from collaborations.models import Form
+from collaborations.models import Form, InitiatedBy
 
 
 @rule(
@@ -35,15 +35,20 @@ def agreement_question_is_answered(case):
 
 
 @rule(
-    "G-52",
+    "I-37",
     unmet=(
-        "Formell samverkan kommer i en senare version av Samverkan. Ärendet kan sparas, "
-        "men inte gå vidare i den här formen ännu."
+        "Initiativet till ett partnerskap ska vara organisationens. Det här initiativet kom från "
+        "någon annan."
     ),
-    at="motivation",
+    at="registration",
 )
-def form_is_open(case):
-    return case.form == Form.INFORMAL
+def initiative_is_the_organisations(case):
+    return case.form != Form.IOP or case.initiated_by == InitiatedBy.ORGANISATION
+
+
+@rule("G-47", "G-74", unmet="Ansvarig chef beslutar själv om informell samverkan.")
+def is_formal(case):
+    return case.form != Form.INFORMAL
 
 
 @rule("G-53", unmet="Föreningsbidrag ges inte här.", at="motivation")

@@ -69,12 +69,23 @@ def openness_is_described(case):
 
 
 @rule(
+    "G-17",
     "G-43",
+    "G-68",
     unmet="Ingen organisation får väljas ut så att andra missgynnas. Fler måste få möjligheten.",
     at="motivation",
 )
 def nobody_is_singled_out(case):
-    return case.equal_chance is True
+    return case.equal_chance is True or not may_favour(case)
+
+
+def may_favour(case) -> bool:
+    """G-17 and G-68: another agreement where we hand something over, a partner where one signs."""
+    if case.form == Form.OTHER_AGREEMENT:
+        return bool(case.terms.handed_over())
+    if case.form == Form.PARTNER_IN_PROJECT:
+        return bool(case.terms.written_agreement)
+    return True
 
 
 @rule(

@@ -12,17 +12,19 @@ from checklists.findings import FindingInput
 from checklists.models import Answer, Assessment, Finding
 from collaborations import notices, obligations, standing
 from collaborations.models import Collaboration, Examination
+from collaborations.scope import required_sets
 from collaborations.steps.reexamine import touched, whose
 from collaborations.workflow import ANSWER, CHECK, REEXAMINE, RESOLVE
 
 
 def begin_all(case: Collaboration) -> None:
-    """Begin every required set: the case is pinned to the versions in force today.
+    """Begin every set that the case needs: it is pinned to the versions in force today.
 
-    Inside the move that finishes the motivation. What was begun before stays as it is.
+    Inside the move that finishes the motivation. What was begun before stays as it is, also what
+    another form or other contributions no longer need.
     """
     begun = set(case.examinations.values_list("code", flat=True))
-    for code in standing.REQUIRED_SETS:
+    for code in required_sets(case):
         if code not in begun:
             assessment = answering.begin(code, case.administration.rule_set, clock.today())
             Examination.objects.create(collaboration=case, assessment=assessment, code=code)

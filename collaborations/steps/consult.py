@@ -17,7 +17,11 @@ def ask_for_advice(
     details = {}
     with moving(case, CONSULT, by=by, version=version, details=details) as locked:
         consultation = Consultation.objects.create(
-            collaboration=locked, question=question, due_on=due_on, asked_by=by
+            collaboration=locked,
+            question=question,
+            form=locked.form,
+            due_on=due_on,
+            asked_by=by,
         )
         details["consultation"] = consultation.pk
         obligations.answer_is_due(consultation)

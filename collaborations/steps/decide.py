@@ -1,19 +1,18 @@
-"""Besluta: the responsible manager decides to start or to refrain (G-47, G-48, G-36, G-37)."""
+"""Besluta: the responsible manager decides to start or to refrain (G-36–G-37, G-47–G-48, G-74)."""
 
 from datetime import date
 
 from django.utils import timezone
 
+from agreements import aid
 from audit import clock
 from casework.moves import moving, refuse_if
 from checklists import answering
-from collaborations import gates, obligations, standing
+from collaborations import decision_right, gates, obligations, standing
 from collaborations.afterwards import carry_out_on_commit
 from collaborations.models import AppealText, Collaboration, Decision, Outcome
+from collaborations.rules.aid import is_small_aid
 from collaborations.workflow import DECIDE
-
-# G-47. The words stand in the decision document, so they name no id of ours.
-RIGHT = "Ansvarig chef beslutar om informell samverkan enligt förvaltningens riktlinjer."
 
 
 def proposed(
@@ -35,7 +34,7 @@ def proposed(
         reasons=reasons.strip(),
         decided_by=by,
         decided_at=clock.now(),
-        right=RIGHT,
+        **decision_right.right_of(case, by),
         declaration=standing.declaration_of(case, by),
         appealable=appealable,
         appeal_text=AppealText.in_force(),
@@ -57,6 +56,9 @@ def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> D
         refuse_if([reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)])
         decision.save(force_insert=True)
         locked.decided_on = timezone.localdate(decision.decided_at)
+        if is_small_aid(locked) and outcome == Outcome.START:
+            # Gives, with the recipients' rows locked; the gates then ask whether it may.
+            aid.give(locked.terms, locked.organisations.all(), locked.decided_on)
         lock_what_it_rests_on(locked, decision.decided_at)
         obligations.decision_waives_the_answer(locked, by=by)
         details.update(decision=decision.pk, kind=decision.kind)

@@ -16,7 +16,7 @@ from documents.store import keep
 def deciding(case: Collaboration) -> Decision:
     """The decision to start or to refrain, with what its document needs."""
     return case.decisions.select_related(
-        "decided_by", "follow_up_by", "declaration", "appeal_text"
+        "decided_by", "board_decision", "follow_up_by", "declaration", "appeal_text"
     ).get(kind__in=["start", "refrain"])
 
 

@@ -15,7 +15,7 @@ from collaborations.models import (
 from collaborations.workflow import CLOSE, END
 
 # G-50, in words for the record.
-RIGHT = "Ansvarig chef avslutar informell samverkan enligt förvaltningens riktlinjer."
+RIGHT = "Ansvarig chef avslutar samverkan enligt förvaltningens riktlinjer."
 # Domain §1.7.5 suggests three months after the end.
 CLOSING_WITHIN = timedelta(days=91)
 

@@ -17,7 +17,8 @@ from checklists.findings import FindingInput, FindingRefused
 from checklists.models import Assessment, Finding
 from collaborations import notices, obligations, rules, standing
 from collaborations.models import Collaboration, Reexamination
-from collaborations.workflow import CLOSE_REEXAMINATION, DECIDED_TO_START, REPORT_FINDING
+from collaborations.moves.reexamination import DECIDED_TO_START
+from collaborations.workflow import CLOSE_REEXAMINATION, REPORT_FINDING
 from organisations.models import Organisation
 
 # docs/decisions/0015: long enough to ask the organisation and hear it, short enough not to let a

@@ -17,12 +17,16 @@ from collaborations.log import entries
 from collaborations.models import Collaboration, Step
 from collaborations.overview import next_step, tasks
 from collaborations.page import page_of, readable_case, visible_case
+from collaborations.rules import is_a_purchase, is_formal
 from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_number
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
 from collaborations.workflow import (
+    CHANGE_FORM,
     HAND_OVER,
     MARK_SECRET,
+    RECORD_BOARD_DECISION,
+    REFER,
     REPORT_FINDING,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
@@ -33,7 +37,10 @@ from collaborations.workflow import (
 SIDE_MOVES = (
     (REPORT_FINDING, "new_finding", "Registrera en ny uppgift om organisationen"),
     (SEND_BACK_TO_MOTIVATION, "send_back", "Skicka tillbaka"),
+    (CHANGE_FORM, "form", "Byt samverkansform"),
     (WITHDRAW, "withdraw", "Återta ärendet"),
+    (RECORD_BOARD_DECISION, "board_decision", "Nämndens beslut"),
+    (REFER, "referral", "Lämna över till inköp"),
     (HAND_OVER, "hand_over", "Lämna över till en annan chef"),
     (MARK_SECRET, "secrecy", "Sekretessmarkering"),
     (SET_REGISTRY_NUMBER, "registry_number", "Diarienummer"),
@@ -47,7 +54,7 @@ def case(request, pk):
     context = {
         "case": shown,
         "decisions": shown.decisions.select_related(
-            "decided_by", "follow_up_by", "document__stored"
+            "decided_by", "board_decision", "follow_up_by", "document__stored"
         ),
         "follow_ups": shown.follow_ups.select_related("made_by"),
         "others": others(shown, request.user),
@@ -74,8 +81,14 @@ def side_moves(case: Collaboration, person) -> list[dict]:
     return [
         {"label": label, "url": reverse(f"collaborations:{name}", args=[case.pk])}
         for move, name, label in SIDE_MOVES
-        if not closed(case, move, person) and not missing(case, move)
+        if applies(case, name) and not closed(case, move, person) and not missing(case, move)
     ]
+
+
+def applies(case: Collaboration, name: str) -> bool:
+    """Some moves are of no use to most cases, and then not offered."""
+    asks = {"board_decision": is_formal, "referral": is_a_purchase}.get(name)
+    return asks is None or asks(case)
 
 
 def others(case: Collaboration, person):

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import LegalAmount
+from audit import clock
 from casework.moves import NotAllowed, closed
 from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
 from checklists.findings import FindingRefused, StaleFinding
@@ -21,8 +23,10 @@ from collaborations import democracy, standing
 from collaborations.forms.check import ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
+from collaborations.models.opinion import TESTS
 from collaborations.offers import offers, origins
 from collaborations.page import page_of, visible_case
+from collaborations.scope import required_sets
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
 from collaborations.workflow import ANSWER, CHECK, RESOLVE
@@ -106,6 +110,8 @@ def questions_page(request, case, code, form):
         **democracy_of(case, assessment, request.user),
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
+        thresholds=thresholds(case) if code == "offentligt_kontrakt" else None,
+        opinions=case.opinions.filter(test=code) if code in TESTS else None,
         reuse_url=reverse("collaborations:reuse", args=[case.pk, code]),
     )
     return shown(request, "questions", page, form)
@@ -129,7 +135,7 @@ def democracy_of(case, assessment, person) -> dict:
 def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
     urls = {
         code: reverse("collaborations:questions", args=[case.pk, code])
-        for code in standing.REQUIRED_SETS
+        for code in required_sets(case)
     }
     facts = standing.facts_with_outcomes(case)
     more = {
@@ -139,6 +145,28 @@ def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
         "cases": origins(assessment, person),
     }
     return AnswersForm(assessment, facts, data, only=only, set_urls=urls, **more)
+
+
+def thresholds(case) -> dict:
+    """What we hand over, in kronor, beside the limits of procurement in force today (2.6)."""
+    handed_over, amounts = case.terms.handed_over(), LegalAmount.in_force(clock.today())
+    value = case.terms.value_handed_over
+    what = LegalAmount.What
+    limits = [amounts[one] for one in (what.DIRECT, what.SOCIAL, what.OTHER) if one in amounts]
+    return {
+        "value": value,
+        "unvalued": sum(line.value is None for line in handed_over),
+        "rows": [
+            {
+                "label": limit.get_what_display().removesuffix(", kronor"),
+                "amount": int(limit.amount),
+                "passed": value >= limit.amount,
+                "starts_on": limit.starts_on,
+                "source": limit.source,
+            }
+            for limit in limits
+        ],
+    }
 
 
 def saved(request, case, code, form) -> list[str] | None:

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework.moves import NotAllowed, Stale, closed, missing
-from casework.swedish import long_date
-from collaborations import standing
+from casework.swedish import kronor, long_date
+from collaborations import decision_right, standing
 from collaborations.decision_document import data_of
 from collaborations.forms.decision import DecisionForm
 from collaborations.models import Collaboration, Decision, DecisionDocument
@@ -44,6 +44,8 @@ def decision(request, pk):
         consultations=case.consultations.select_related("answered_by"),
         standings=standing.of(case),
         made=made_decision(case),
+        right=decision_right.right_of(case, request.user),
+        amount=kronor(decision_right.amount(case)),
     )
     return shown(request, "decide_review" if reviewing else "decide", page, form)
 
@@ -87,7 +89,7 @@ def answers(form) -> list[dict]:
 def made_decision(case: Collaboration) -> Decision | None:
     return (
         case.decisions.filter(kind__in=["start", "refrain"])
-        .select_related("decided_by", "follow_up_by", "document__stored")
+        .select_related("decided_by", "board_decision", "follow_up_by", "document__stored")
         .first()
     )
 

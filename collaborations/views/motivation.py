@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import administrations_of
 from casework.moves import NotAllowed, Stale, closed
-from collaborations.form_texts import TEXTS
+from collaborations.form_texts import ASPECTS, TEXTS
 from collaborations.forms.motivation import (
     ContributionFormSet,
     MotivationForm,
@@ -74,6 +74,7 @@ def compare_forms(request):
             "texts": [(form, TEXTS[form]) for form in Form],
             "columns": [Form(code) for code in COLUMNS],
             "gates": GATES,
+            "aspects": ASPECTS,
             "pointers": [one.association_grant_pointer for one in administrations_of(request.user)],
         },
     )

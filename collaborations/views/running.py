@@ -4,12 +4,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from collaborations.forms.decision import EndForm
-from collaborations.forms.others import ClosingForm, FollowUpForm
+from collaborations.forms.others import ClosingForm, FollowUpForm, MoveForm
 from collaborations.overview import ASKED_BY_THE_FORM
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import follow_up
+from collaborations.steps.tell import start_formal
 from collaborations.views.answering_forms import step_page
-from collaborations.workflow import CLOSE, END, FOLLOW_UP
+from collaborations.workflow import CLOSE, END, FOLLOW_UP, START_FORMAL
 
 
 def earlier(case) -> dict:
@@ -17,6 +18,20 @@ def earlier(case) -> dict:
         "follow_ups": case.follow_ups.select_related("made_by"),
         "plan": case.decisions.filter(kind="start").select_related("follow_up_by").first(),
     }
+
+
+@require_http_methods(["GET", "POST"])
+def start_view(request, pk):
+    return step_page(
+        request,
+        pk,
+        name="follow_up",
+        move=START_FORMAL,
+        template="start",
+        make_form=lambda case, data: MoveForm(data, initial={"version": case.version}),
+        do=lambda case, form: start_formal(case, **form.facts(), by=request.user),
+        success="Samverkan har startat. Beredningsgruppen får veta det.",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,6 +28,7 @@ STEP_ICONS = {
     "ended": "stop",
     "closed": "archive",
     "withdrawn": "undo",
+    "referred": "archive",
 }
 TASK_ICONS = {
     "done": "check",

@@ -27,7 +27,13 @@ OFFICERS = {
     "organisation_see",
     "organisation_edit",
 }
-MANAGERS = OFFICERS | {"collaboration_decide", "collaboration_hand_over", "conflict_rule"}
+MANAGERS = OFFICERS | {
+    "collaboration_decide",
+    "collaboration_board",
+    "collaboration_hand_over",
+    "conflict_rule",
+}
+HEADS = MANAGERS | {"agreement_sign_partnership"}
 READERS = {"collaboration_see_running", "organisation_see"}
 RECORD_KEEPERS = {
     "collaboration_see",
@@ -37,7 +43,7 @@ RECORD_KEEPERS = {
 }
 MATRIX = {
     "responsible_manager": MANAGERS,
-    "head": MANAGERS,
+    "head": HEADS,
     "officer": OFFICERS,
     "unit_manager": READERS,
     "employee": READERS,
@@ -49,11 +55,11 @@ MATRIX = {
         "organisation_see",
         "mail_folder_see",
     },
-    "procurement": {"organisation_see"},
-    "finance": {"organisation_see"},
-    "legal": {"organisation_see"},
+    "procurement": {"organisation_see", "referral_receive", "opinion_give"},
+    "finance": {"organisation_see", "opinion_give"},
+    "legal": {"organisation_see", "opinion_give"},
     "communicator": {"organisation_see"},
-    "board_secretary": RECORD_KEEPERS,
+    "board_secretary": RECORD_KEEPERS | {"collaboration_board"},
     "registrar": RECORD_KEEPERS,
     "admin": {
         "questions_edit",
@@ -123,8 +129,12 @@ def test_anybody_logged_in_can_read_every_role(client, person):
     roles = {role["code"]: role["permissions"] for role in shown(client)["roles"]}
 
     assert list(roles) == [role.value for role in Role]
-    assert roles["procurement"] == ["se organisationer"]
-    assert len(roles["head"]) == len(MANAGERS)
+    assert len(roles["head"]) == len(HEADS)
+    assert roles["procurement"] == [
+        "ta emot ärenden som är köp och inte samverkan",
+        "lämna yttranden",
+        "se organisationer",
+    ]
 
 
 def test_the_page_uses_the_words_of_ones_own_administration(client, person):

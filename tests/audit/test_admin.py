@@ -34,6 +34,7 @@ from tests.factories.accounts import (
     UserFactory,
     YearlyAssignmentFactory,
 )
+from tests.factories.forms import a_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,8 @@ HERE = {
     "accounts.area",
     "accounts.yearlyassignment",
     "accounts.governingdocument",
+    "accounts.legalamount",
+    "iop.programme",
 }
 
 
@@ -105,6 +108,7 @@ def test_every_page_of_the_admin_opens_for_an_administrator(client, administrato
         GoverningDocumentFactory,
     ):
         factory(administration=administration)
+    a_programme(unit)
     meta = model._meta
     thing = reference._registry[model].get_queryset(request_of(administrator)).first()
 
@@ -280,6 +284,7 @@ def elsewhere():
         AreaFactory(administration=administration),
         YearlyAssignmentFactory(administration=administration),
         GoverningDocumentFactory(administration=administration),
+        a_programme(unit),
         UserFactory(officer_at=unit),
     ]
 

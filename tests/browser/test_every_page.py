@@ -24,8 +24,16 @@ NO_PAGES = {
     "collaborations:reuse",
     "collaborations:draft",
     "collaborations:use_attestation",
+    "collaborations:read_information",
+    "collaborations:board_report",
+    "collaborations:board_report_docx",
+    "collaborations:received",
     "collaborations:resend",
     "collaborations:document",
+    "collaborations:name_version",
+    "collaborations:agreement_export",
+    "collaborations:signed_agreement",
+    "collaborations:remove_aid",
     "checklists:move_question",
     "checklists:export",
 }
@@ -79,6 +87,7 @@ def test_axe_finds_nothing_on_the_groups_and_the_readers_pages(site, open_page, 
     for who, urls in (
         ("adviser", {"group": reverse("dashboard:group")} | case),
         ("employee", case),
+        ("procurement", {"opinion": address("collaborations:opinion", city)}),
     ):
         page = open_page()
         log_in(page, city["people"][who])

@@ -96,7 +96,7 @@ def test_two_programs_starting_at_once_load_the_questions_once():
     )
 
     assert [type(result) for result in results] == [list, list]
-    assert Version.objects.count() == 4
+    assert Version.objects.count() == 9
 
 
 def a_writer():

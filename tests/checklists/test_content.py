@@ -48,6 +48,44 @@ WELFARE_CRIME = {
     "VB-14": ("-", "-"),
 }
 CONFLICT = dict.fromkeys(["JV-1", "JV-2", "JV-3", "JV-4"], ("-", "-"))
+# Domain 4.3–4.6. Only formal forms ask these; a last question asks for the reasons.
+CIVIL_ACTOR = {
+    **dict.fromkeys(["IA-1", "IA-2", "IA-4"], ("-", "B")),
+    "IA-3": ("-", "U"),
+    "IA-5": ("-", "M"),
+    "IA-S": ("-", "-"),
+}
+PARTNERSHIP = {
+    **{f"IOP-{number:02}": ("-", "B") for number in (1, 2, 3, 4, 5, 6, 9, 12)},
+    **{f"IOP-{number:02}": ("-", "M") for number in (7, 8, 10, 13)},
+    **dict.fromkeys(["IOP-11a", "IOP-11b", "IOP-11c", "IOP-11d"], ("-", "B")),
+    **dict.fromkeys(["IOP-11", "IOP-S"], ("-", "-")),
+}
+PUBLIC_CONTRACT = {
+    **{f"OK-{number}": ("-", "-") for number in range(1, 8)},  # the outcome weighs, not the answer
+    "OK-S": ("-", "-"),
+}
+STATE_AID = {
+    **{f"SS-{number}": ("-", "-") for number in range(1, 6)},
+    "SS-6": ("-", "B"),  # to refrain
+    "SS-S": ("-", "-"),
+}
+MUNICIPAL_ACT = {
+    **{f"KL-{number}": ("-", "B") for number in (1, 2, 3, 5)},
+    "KL-4": ("-", "U"),
+    "KL-S": ("-", "-"),
+}
+EVERY_SET = (
+    "grundkrav",
+    "demokrati",
+    "valfardsbrott",
+    "jav",
+    "ideburen_aktor",
+    "partnerskap",
+    "offentligt_kontrakt",
+    "statligt_stod",
+    "kommunallagen",
+)
 
 ANSWER_TYPES = {
     "ja_nej": "GK-01 GK-03 GK-06 GK-08 GK-09 GK-12 GK-13 GK-14 GK-16 GK-17 GK-19a GK-19b GK-19c "
@@ -95,6 +133,11 @@ def by_code(code):
         ("demokrati", DEMOCRACY),
         ("valfardsbrott", WELFARE_CRIME),
         ("jav", CONFLICT),
+        ("ideburen_aktor", CIVIL_ACTOR),
+        ("partnerskap", PARTNERSHIP),
+        ("offentligt_kontrakt", PUBLIC_CONTRACT),
+        ("statligt_stod", STATE_AID),
+        ("kommunallagen", MUNICIPAL_ACT),
     ],
 )
 def test_the_effects_are_those_of_the_table(code, table):
@@ -160,7 +203,7 @@ def test_three_requirements_hang_on_the_case():
 def test_what_is_asked_anew_in_every_case_is_never_reused():
     reusable = {
         question["code"]
-        for code in ("grundkrav", "demokrati", "valfardsbrott", "jav")
+        for code in EVERY_SET
         for question in content(code).questions
         if question["reusable"]
     }
@@ -175,7 +218,7 @@ def test_what_is_asked_anew_in_every_case_is_never_reused():
 def test_only_the_note_on_the_criminal_records_extract_may_hold_no_text():
     silent = [
         question["code"]
-        for code in ("grundkrav", "demokrati", "valfardsbrott", "jav")
+        for code in EVERY_SET
         for question in content(code).questions
         if not question["text_allowed"]
     ]
@@ -190,19 +233,62 @@ def test_two_questions_are_asked_by_choice():
     assert optional == ["GK-T1", "GK-T2"]
 
 
-@pytest.mark.parametrize("code", ["grundkrav", "demokrati", "valfardsbrott", "jav"])
+@pytest.mark.parametrize("code", EVERY_SET)
 def test_the_content_says_that_it_is_a_proposal(code):
     assert content(code).proposal is True
     assert content(code).rule_set == ""
 
 
 def test_every_question_has_a_source_that_can_be_found():
-    known = re.compile(r"[GIMSA]-\d\d|KL \d+:\d+(–\d+)?|lag \d{4}:\d+.*|praxis.*")
+    known = re.compile(
+        r"[GIMSA]-\d\d|(KL|LOU) \d+:\d+(–\d+)?|förordning \(EU\) \d+/\d+|lag \d{4}:\d+.*|praxis.*"
+    )
     cited = {
         (question["code"], source)
-        for code in ("grundkrav", "demokrati", "valfardsbrott", "jav")
+        for code in EVERY_SET
         for question in content(code).questions
         for source in question["sources"] or [""]
     }
 
     assert {pair for pair in cited if not known.fullmatch(pair[1])} == set()
+
+
+def test_every_contract_and_aid_question_may_be_answered_with_unclear():
+    said = {
+        code: [choice["code"] for choice in question["choices"]]
+        for name in ("offentligt_kontrakt", "statligt_stod")
+        for code, question in by_code(name).items()
+    }
+    tests = [f"OK-{n}" for n in range(1, 6)] + [f"SS-{n}" for n in range(1, 6)]
+
+    assert {tuple(said[code]) for code in tests} == {("ja", "nej", "oklart")}
+    assert said["SS-6"] == ["mindre", "undantag", "avsta"]
+
+
+def test_what_speaks_for_support_and_for_purchase_is_ticked_and_never_weighs():
+    both = [by_code("offentligt_kontrakt")[code] for code in ("OK-6", "OK-7")]
+
+    assert [len(question["choices"]) for question in both] == [6, 6]
+    assert {(q["answer_type"], q["optional"], tuple(q["undesired"])) for q in both} == {
+        ("flerval", True, ())
+    }
+
+
+def test_the_aid_questions_are_asked_one_after_the_other():
+    found = by_code("statligt_stod")
+
+    assert found["SS-1"]["condition"] is None
+    assert [found[f"SS-{n}"]["condition"] for n in range(2, 7)] == [
+        {"kind": "answer", "code": f"SS-{n}", "is": ["ja", "oklart"]} for n in range(1, 6)
+    ]
+
+
+def test_a_partnership_fetches_the_four_assessments_that_come_before_it():
+    fetched = {code: q["fetches"] for code, q in by_code("partnerskap").items() if q["fetches"]}
+
+    assert fetched == {
+        "IOP-11a": "demokrati",
+        "IOP-11b": "offentligt_kontrakt",
+        "IOP-11c": "statligt_stod",
+        "IOP-11d": "kommunallagen",
+    }

@@ -41,14 +41,19 @@ def test_all_sets_are_loaded_published_and_marked_as_a_proposal():
     assert list(QuestionSet.objects.values_list("code", "about")) == [
         ("demokrati", "organisation"),
         ("grundkrav", "organisation"),
+        ("ideburen_aktor", "case"),
         ("jav", "person"),
+        ("kommunallagen", "case"),
+        ("offentligt_kontrakt", "case"),
+        ("partnerskap", "case"),
+        ("statligt_stod", "case"),
         ("valfardsbrott", "organisation"),
     ]
     assert {
         (version.number, version.starts_on, version.proposal, version.is_published)
         for version in Version.objects.all()
     } == {(1, LONG_AGO, True, True)}
-    assert Question.objects.count() == 25 + 11 + 14 + 4
+    assert Question.objects.count() == 25 + 11 + 14 + 4 + 6 + 6 + 8 + 18 + 7
 
 
 def test_loading_the_same_files_again_changes_nothing():

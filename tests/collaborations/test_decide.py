@@ -216,13 +216,6 @@ def test_association_grants_are_refused_and_nothing_is_saved(at):
     assert (case.form, case.need) == ("informal", "")
 
 
-def test_a_formal_form_is_saved_and_told_to_come_later(at):
-    case = registered(at)
-    write(case, at, form="iop")
-    with pytest.raises(NotAllowed, match="kommer i en senare version"):
-        motivate(case, by=at.officer, version=case.version)
-
-
 def test_changing_what_an_earlier_step_rests_on_moves_the_case_back(at):
     case, _ = case_at(Step.CHECKED, at)
     answer(

@@ -11,9 +11,12 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from documents.board_report import board_report_pdf
 from documents.decision import SecrecyMark, decision_html, decision_pdf
 from documents.letter import LetterData, letter_pdf
+from tests.documents.agreement_samples import amendment_pdf, partnership_pdf
 from tests.documents.samples import REFRAIN, START, draft_pdf, long_pdf
+from tests.documents.test_board_report import SAMPLE
 
 pytestmark = pytest.mark.timeout(300)  # seven documents and a Java machine, on a busy machine
 
@@ -32,6 +35,9 @@ MADE = {
             motivation=replace(REFRAIN.motivation, contributions=(), assignments=()),
         )
     ),
+    "the board's report": lambda: board_report_pdf(SAMPLE),
+    "partnership": partnership_pdf,
+    "amendment": amendment_pdf,
     "without our typeface": lambda: without_fonts(START),
 }
 LETTER = LetterData(

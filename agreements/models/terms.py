@@ -1,7 +1,10 @@
-"""What the parties bring to a collaboration. Agreements with drafts and signatures come later."""
+"""What the parties bring to a collaboration, and who they are: for every form."""
 
 from django.db import models
 from django.db.models import Q
+
+from accounts.models import Unit
+from organisations.models import Organisation
 
 
 class Terms(models.Model):
@@ -30,7 +33,7 @@ class Terms(models.Model):
         return sum(c.value or 0 for c in self.handed_over())
 
 
-class Party(models.TextChoices):
+class Side(models.TextChoices):
     US = "us", "vi"
     ORGANISATION = "organisation", "organisationen"
 
@@ -43,17 +46,19 @@ class Kind(models.TextChoices):
     MEETING_TIME = "meeting_time", "egna handläggares mötestid"
     VOLUNTARY_WORK = "voluntary_work", "ideellt arbete"
     EXPERTISE = "expertise", "kompetens"
+    ADMINISTRATION = "administration", "administration"
     OTHER = "other", "annat"
 
 
 HANDED_OVER = frozenset({Kind.MONEY, Kind.STAFF, Kind.PREMISES, Kind.GOODS})
+LARGEST = 10_000_000_000  # kronor
 
 
 class Contribution(models.Model):
-    """A line of what a party brings (I-39): kind, what, and its value as far as it is known."""
+    """A line of what a side brings (I-39): kind, what, and its value as far as it is known."""
 
     terms = models.ForeignKey(Terms, models.PROTECT, related_name="contributions")
-    party = models.CharField("vem bidrar", max_length=20, choices=Party.choices)
+    party = models.CharField("vem bidrar", max_length=20, choices=Side.choices)
     kind = models.CharField("med vad", max_length=20, choices=Kind.choices)
     what = models.CharField("beskrivning", max_length=200)
     value = models.PositiveBigIntegerField(
@@ -63,6 +68,7 @@ class Contribution(models.Model):
         help_text="Valfritt. Uppskatta om det inte är pengar.",
     )
     hours = models.PositiveIntegerField("timmar", null=True, blank=True)
+    valuation = models.CharField("så är värdet beräknat", max_length=200, blank=True)
 
     class Meta:
         ordering = ["-party", "pk"]
@@ -72,11 +78,11 @@ class Contribution(models.Model):
             models.CheckConstraint(name="contribution_says_what", condition=~Q(what="")),
             models.CheckConstraint(
                 name="contribution_known_codes",
-                condition=Q(party__in=Party.values, kind__in=Kind.values),
+                condition=Q(party__in=Side.values, kind__in=Kind.values),
             ),
             models.CheckConstraint(
                 name="contribution_value_is_sane",
-                condition=Q(value=None) | Q(value__lte=10_000_000_000),
+                condition=Q(value=None) | Q(value__lte=LARGEST),
                 violation_error_message="Beloppet är orimligt stort.",
             ),
         ]
@@ -86,4 +92,47 @@ class Contribution(models.Model):
 
     @property
     def is_handed_over(self) -> bool:
-        return self.party == Party.US and self.kind in HANDED_OVER
+        return self.party == Side.US and self.kind in HANDED_OVER
+
+
+class Party(models.Model):
+    """One of those who agree. There may be several on each side (G-54)."""
+
+    terms = models.ForeignKey(Terms, models.PROTECT, related_name="parties")
+    side = models.CharField("sida", max_length=20, choices=Side.choices)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="enhet"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="organisation",
+    )
+    name = models.CharField("namn i överenskommelsen", max_length=200)
+    number = models.CharField("organisationsnummer", max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["-side", "pk"]
+        verbose_name = "part"
+        verbose_name_plural = "parter"
+        constraints = [
+            # Another public actor on our side is neither a unit of ours nor a registered one.
+            models.CheckConstraint(
+                name="party_is_one_of_us_or_an_organisation",
+                condition=~Q(name="")
+                & (
+                    Q(side=Side.US, organisation=None)
+                    | Q(side=Side.ORGANISATION, organisation__isnull=False, unit=None)
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["terms", "organisation"], name="party_organisation_once"
+            ),
+            models.UniqueConstraint(fields=["terms", "unit"], name="party_unit_once"),
+        ]
+
+    def __str__(self):
+        return self.name

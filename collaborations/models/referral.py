@@ -1,0 +1,43 @@
+"""What was handed over to procurement, when it proved to be a purchase (G-59–G-61). Append-only."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from audit import clock
+from collaborations.models.collaboration import Collaboration
+
+
+class Referral(models.Model):
+    """The case is no collaboration: inköp och upphandling goes on with what is known."""
+
+    class Why(models.TextChoices):
+        PURCHASE = "purchase", "Vi ska köpa en tjänst"
+        PUBLIC_CONTRACT = "public_contract", "Prövningen visade ett offentligt kontrakt"
+
+    collaboration = models.OneToOneField(
+        Collaboration, models.PROTECT, related_name="referral", verbose_name="ärende"
+    )
+    why = models.CharField("varför", max_length=20, choices=Why)
+    need = models.TextField("vad som ska köpas, och till vem")
+    known = models.TextField("vad vi vet")
+    contact = models.CharField("vem hos inköp som har kontaktats", max_length=200)
+    contacted_on = models.DateField("när")
+    reference = models.CharField("nummer i Behovshubben", max_length=60, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="överlämnat av"
+    )
+    made_at = models.DateTimeField("överlämnat", default=clock.now)
+
+    class Meta:
+        verbose_name = "överlämning till inköp"
+        verbose_name_plural = "överlämningar till inköp"
+        constraints = [
+            models.CheckConstraint(
+                name="referral_says_what_and_to_whom",
+                condition=~Q(need="") & ~Q(contact="") & Q(why__in=["purchase", "public_contract"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"överlämning {self.made_at:%Y-%m-%d}"

@@ -1,0 +1,111 @@
+"""Yttrande: ask for it in the case; the asked read and answer on a page of their own."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from casework.moves import closed
+from checklists.models import Assessment
+from checklists.wording import answer_in_words
+from collaborations.forms.opinion import AskOpinionForm, GiveOpinionForm
+from collaborations.models import Collaboration, Opinion
+from collaborations.scope import SETS
+from collaborations.steps.opinion import ask_for_opinion, give_opinion
+from collaborations.views.answering_forms import carried_out, step_page
+from collaborations.workflow import ASK_OPINION, GIVE_OPINION
+
+
+@require_http_methods(["GET", "POST"])
+def opinions(request, pk):
+    return step_page(
+        request,
+        pk,
+        name="opinions",
+        move=ASK_OPINION,
+        template="opinions",
+        make_form=lambda case, data: AskOpinionForm(
+            data,
+            case=case,
+            initial={"version": case.version, "test": request.GET.get("provning", "")},
+        ),
+        do=lambda case, form: ask_for_opinion(case, **form.facts(), by=request.user),
+        success="Frågan är ställd. Den som tillfrågas får veta det.",
+        then=lambda case: reverse("collaborations:opinions", args=[case.pk]),
+        context=lambda case: {
+            "opinions": [
+                {"opinion": one, "about": SETS.get(one.test, "")}
+                for one in case.opinions.select_related("asked_by", "answered_by", "person")
+            ],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def opinion(request, pk, opinion_pk):
+    """What the asked need to know of the case, and the answer. They see no more of it."""
+    asked = (
+        Opinion.objects.visible_to(request.user)
+        .filter(collaboration=pk, pk=opinion_pk)
+        .select_related(
+            "collaboration__unit",
+            "collaboration__administration",
+            "collaboration__terms",
+            "collaboration__responsible_manager",
+            "asked_by",
+            "answered_by",
+            "person",
+        )
+        .first()
+    )
+    if asked is None:
+        raise Http404
+    case, assessment = asked.collaboration, assessment_of(asked)
+    data = request.POST if request.method == "POST" else None
+    revision = assessment.revision if assessment else None
+    form = GiveOpinionForm(data, opinion=asked, initial={"revision": revision})
+    if data is not None and form.is_valid():
+        answer = form.cleaned_data
+
+        def action():
+            give_opinion(asked, **answer, by=request.user)
+
+        if carried_out(request, form, action, "Yttrandet är sparat. Den som frågade får veta det."):
+            return redirect(asked)
+    refused, faulty = getattr(form, "refusal", None), form.is_bound and not form.is_valid()
+    context = {
+        "case": case,
+        "opinion": asked,
+        "form": form,
+        "about": SETS.get(asked.test, ""),
+        "answers": answers_shown(assessment),
+        "contributions": case.terms.handed_over(),
+        "closed": [] if asked.answered_at else closed(case, GIVE_OPINION, request.user),
+        "is_whole": Collaboration.objects.wholly_visible_to(request.user).filter(pk=pk).exists(),
+    }
+    status = 409 if refused else 422 if faulty else 200
+    return render(request, "collaborations/opinion.html", context, status=status)
+
+
+def assessment_of(asked: Opinion) -> Assessment | None:
+    """The test's answers, also where the case no longer asks for them."""
+    rows = Assessment.objects.with_answers().filter(
+        examination__collaboration=asked.collaboration_id, examination__code=asked.test
+    )
+    return rows.first() if asked.test else None
+
+
+def answers_shown(assessment: Assessment | None) -> list[dict]:
+    """Each question of the test that has an answer: {code, text, said}, in order."""
+    if assessment is None:
+        return []
+    given = {answer.code: answer for answer in assessment.answers.all()}
+    return [
+        {
+            "code": question.code,
+            "text": question.text,
+            "said": answer_in_words(given[question.code]),
+        }
+        for question in sorted(assessment.version.questions.all(), key=lambda one: one.position)
+        if question.code in given and given[question.code].value is not None
+    ]

@@ -1,0 +1,214 @@
+"""Breaking off waits for assessment, dialogue, procurement and, in a partnership, the head."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from agreements import reading
+from agreements.models import Termination
+from audit import clock
+from casework.moves import NotAllowed, Stale
+from collaborations import rules
+from collaborations.models import Collaboration, DialogueNote, Form
+from collaborations.steps.amend import amend
+from collaborations.steps.break_off import break_off
+from collaborations.steps.dialogue import note_dialogue
+from collaborations.steps.end import end
+from notifications.models import Notice, Obligation
+from tests.factories.collaborations import place
+from tests.factories.formal import ongoing
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+Kind = DialogueNote.Kind
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """Two collaborations that run, made once; each test's deeds are undone."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True
+        with around:
+            at = place()
+            yield SimpleNamespace(at=at, case=ongoing(at).pk, iop=ongoing(at, Form.IOP).pk)
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def at(city):
+    return city.at
+
+
+@pytest.fixture
+def case(city):
+    return Collaboration.objects.get(pk=city.case)
+
+
+@pytest.fixture
+def partnership(city):
+    return Collaboration.objects.get(pk=city.iop)
+
+
+def note(case, at, kind, **facts):
+    return note_dialogue(
+        case,
+        **{
+            "form_key": uuid4(),
+            "kind": kind,
+            "held_on": TODAY(),
+            "who": "föreningens styrelse",
+            "text": "Vi gick igenom vad som inte fungerar.",
+            "by": at.officer,
+            **facts,
+        },
+    )
+
+
+def broken_off(case, at, **facts):
+    return break_off(
+        case,
+        **{
+            "reasons": "Föreningen har inte längre några volontärer.",
+            "ended_on": TODAY(),
+            "given_on": TODAY(),
+            "by_side": "us",
+            "appealable": "no",
+            "by": at.manager,
+            "version": case.version,
+            **facts,
+        },
+    )
+
+
+def refused(raised) -> set[str]:
+    return {reason.rule for reason in raised.value.reasons}
+
+
+NEEDED = {
+    Kind.ASSESSMENT: "shortcoming_is_assessed",
+    Kind.DIALOGUE: "dialogue_is_held",
+    Kind.PROCUREMENT: "procurement_is_contacted",
+}
+
+
+@pytest.mark.parametrize("lacking", [*NEEDED, None])
+def test_each_thing_that_is_not_done_stops_it_alone(case, at, lacking):
+    for kind in NEEDED:
+        if kind != lacking:
+            note(case, at, kind)
+
+    if lacking is None:
+        assert broken_off(case, at).kind == "break_off"
+        return
+    with pytest.raises(NotAllowed) as raised:
+        broken_off(case, at)
+    assert refused(raised) == {NEEDED[lacking]}
+
+
+def test_of_a_partnership_the_head_is_informed_first(partnership, at):
+    for kind in NEEDED:
+        note(partnership, at, kind)
+    with pytest.raises(NotAllowed) as raised:
+        broken_off(partnership, at)
+    assert refused(raised) == {"director_is_informed"}
+
+    note(partnership, at, Kind.DIRECTOR)
+    assert broken_off(partnership, at)
+
+
+def test_procurement_that_could_not_be_reached_counts_when_it_is_described(case, at):
+    note(case, at, Kind.PROCUREMENT, reached=False, text="Ringde tre gånger, mejlade den 3 mars.")
+
+    assert rules.procurement_is_contacted(case)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_dispute_and_what_the_head_is_to_know_are_mailed_without_the_words(case, at, kind):
+    made = note(case, at, kind, text="Hemligt gräl.")
+
+    mails = Notice.objects.filter(key__contains=f"dialogue:{made.pk}:")
+    assert [mail.person for mail in mails] == (
+        [at.head] if kind in (Kind.DISPUTE, Kind.DIRECTOR) else []
+    )
+    assert all("Hemligt" not in mail.body for mail in mails)
+
+
+def test_a_note_sent_twice_is_kept_once_and_never_changed(case, at):
+    key = uuid4()
+    made = note(case, at, Kind.DISPUTE, form_key=key)
+
+    assert note(case, at, Kind.DISPUTE, form_key=key) == made
+    assert Notice.objects.filter(key__contains=f"dialogue:{made.pk}:").count() == 1
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DialogueNote.objects.filter(pk=made.pk).update(text="Annat.")
+
+
+def test_breaking_off_ends_the_agreement_and_what_was_due(case, at):
+    for kind in NEEDED:
+        note(case, at, kind)
+    agreement = reading.latest_signed(case.terms)
+    assert Obligation.objects.open().filter(about=case.chain, kind="agreement_ends").count() == 2
+
+    broken_off(case, at)
+
+    case = Collaboration.objects.get(pk=case.pk)
+    assert case.step == "ended"
+    assert Termination.objects.get(agreement=agreement).ends_on == TODAY()
+    assert reading.last_day(reading.latest_signed(case.terms)) == TODAY()
+    kinds = Obligation.objects.open().filter(about=case.chain).values_list("kind", flat=True)
+    assert list(kinds) == ["closing_follow_up"]
+    with pytest.raises(NotAllowed):
+        amend(case, agreement, form_key=uuid4(), sections=["budget"], by=at.officer)
+
+
+def test_an_ordinary_end_waits_for_the_agreements_last_day(case, at):
+    facts = {"reasons": "Klart.", "by": at.manager, "version": case.version}
+    last = reading.last_day(reading.latest_signed(case.terms))
+    with pytest.raises(NotAllowed) as raised:
+        end(case, ended_on=TODAY(), **facts)
+    assert refused(raised) == {"agreement_has_run_out"}
+
+    with clock.telling(timezone.now() + (last - TODAY())):
+        assert end(case, ended_on=last, **facts)
+
+
+@pytest.mark.parametrize("who", ["officer", "adviser"])
+def test_only_the_responsible_manager_breaks_off(case, at, who):
+    for kind in NEEDED:
+        note(case, at, kind)
+
+    with pytest.raises(NotAllowed):
+        broken_off(case, at, by=getattr(at, who))
+
+
+def test_without_reasons_or_on_a_stale_page_nothing_is_broken_off(case, at):
+    for kind in NEEDED:
+        note(case, at, kind)
+    with pytest.raises(NotAllowed) as raised:
+        broken_off(case, at, reasons="  ")
+    assert refused(raised) == {"breaking_off_has_reasons"}
+    with pytest.raises(Stale):
+        broken_off(case, at, version=case.version - 1)
+
+    assert Collaboration.objects.get(pk=case.pk).step == "ongoing"
+    assert not Termination.objects.exists()
+
+
+def test_a_longer_period_moves_the_reminders(case, at):
+    from tests.factories.agreements import fill, sign_it
+
+    main = reading.latest_signed(case.terms)
+    longer = main.ends_on + timedelta(days=365)
+    amendment = amend(case, main, form_key=uuid4(), sections=["period"], by=at.officer)
+    fill(case, amendment, at, ["period"], starts_on=main.starts_on, ends_on=longer)
+    sign_it(case, at, amendment)
+
+    open_ones = Obligation.objects.open().filter(about=case.chain, kind="agreement_ends")
+    due = sorted(open_ones.values_list("due_on", flat=True))
+    assert [(longer - day).days for day in due] == [182, 91]
+    assert reading.last_day(reading.latest_signed(case.terms)) == longer
