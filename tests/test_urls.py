@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -37,6 +36,7 @@ from tests.factories.collaborations import (
 from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
 from tests.factories.formal import amended, motivated, referred_case
 from tests.factories.held import HeldDocumentFactory
+from tests.factories.once import made_once
 from tests.factories.organisations import (
     AttestationFactory,
     ContactFactory,
@@ -262,12 +262,8 @@ def test_every_address_stands_in_the_table():
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
     """Two administrations, a case being prepared and one that runs; kept for the module."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True  # lets the outbox commit for itself inside, as TestCase does
-        with around:
-            yield build()
-            transaction.set_rollback(True)
+    with made_once(django_db_blocker):
+        yield build()
 
 
 def build() -> dict:

@@ -25,6 +25,7 @@ from collaborations.steps.tell import start_formal
 from tests.factories.agreements import fill, sign_it, signatures
 from tests.factories.collaborations import decision_to_start, place
 from tests.factories.formal import board_decides, checked, delegated, told
+from tests.factories.once import made_once
 
 TODAY = timezone.localdate
 FORMS = (Form.OTHER_AGREEMENT, Form.IOP)
@@ -34,21 +35,17 @@ PEOPLE = ("officer", "manager", "head", "adviser")
 
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True
-        with around:
-            at = place()
-            delegated(at, Form.OTHER_AGREEMENT)  # the cases that are told have their own
-            yield (
-                at,
-                {
-                    (begins, form): make(at, form).pk
-                    for begins, make in BEGINNINGS.items()
-                    for form in FORMS
-                },
-            )
-            transaction.set_rollback(True)
+    with made_once(django_db_blocker):
+        at = place()
+        delegated(at, Form.OTHER_AGREEMENT)  # the cases that are told have their own
+        yield (
+            at,
+            {
+                (begins, form): make(at, form).pk
+                for begins, make in BEGINNINGS.items()
+                for form in FORMS
+            },
+        )
 
 
 def drafted(case) -> Agreement:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.agreements import facts_of, sign_it
 from tests.factories.collaborations import place
 from tests.factories.formal import checked, told
+from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -32,13 +33,9 @@ TODAY = timezone.localdate
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
     """A case that waits for its agreement to be signed, made once; each test's deeds are undone."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True
-        with around:
-            at = place()
-            yield SimpleNamespace(at=at, told=told(at).pk, iop=checked(at, Form.IOP).pk)
-            transaction.set_rollback(True)
+    with made_once(django_db_blocker):
+        at = place()
+        yield SimpleNamespace(at=at, told=told(at).pk, iop=checked(at, Form.IOP).pk)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from collaborations.steps.end import end
 from notifications.models import Notice, Obligation
 from tests.factories.collaborations import place
 from tests.factories.formal import ongoing
+from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -30,13 +31,9 @@ Kind = DialogueNote.Kind
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
     """Two collaborations that run, made once; each test's deeds are undone."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True
-        with around:
-            at = place()
-            yield SimpleNamespace(at=at, case=ongoing(at).pk, iop=ongoing(at, Form.IOP).pk)
-            transaction.set_rollback(True)
+    with made_once(django_db_blocker):
+        at = place()
+        yield SimpleNamespace(at=at, case=ongoing(at).pk, iop=ongoing(at, Form.IOP).pk)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from stdnum.se import orgnr
@@ -38,6 +37,7 @@ from notifications.models import Notice, Obligation, State
 from organisations.choices import LegalForm
 from organisations.models import Contact, Organisation, PossibleDuplicate
 from organisations.numbers import form_mismatch
+from tests.factories.once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
@@ -64,13 +64,9 @@ def mails(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.conf import settings
 
     before, settings.MAIL_FOLDER = settings.MAIL_FOLDER, tmp_path_factory.mktemp("mail")
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True  # as Django's own TestCase says, of the same kind of block
-        with around:
-            assert load(printer=OnePage)
-            yield settings.MAIL_FOLDER
-            transaction.set_rollback(True)
+    with made_once(django_db_blocker):
+        assert load(printer=OnePage)
+        yield settings.MAIL_FOLDER
     settings.MAIL_FOLDER = before
 
 
