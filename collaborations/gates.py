@@ -1,7 +1,6 @@
 """Which rule blocks, warns or is silent for which form, before a decision to start.
 
-The catalogue's table 1.7.2, row by row. A row without rules belongs to forms that come later; it
-stands here so that the table can be proofread against the catalogue as a whole.
+The catalogue's table 1.7.2, row by row, to be proofread against it as a whole.
 """
 
 from dataclasses import dataclass
@@ -40,10 +39,6 @@ class Gate:
 
     def strength(self, form: str) -> Strength:
         return dict(zip(COLUMNS, self.cells, strict=True)).get(form, Strength.SILENT)
-
-    @property
-    def comes_later(self) -> bool:
-        return not self.rules
 
 
 def gate(label: str, sources: str, cells: str, *gate_rules: Rule, note: str = "") -> Gate:
@@ -168,7 +163,13 @@ GATES = (
         "- - B - - -",
         rules.initiative_is_the_organisations,
     ),
-    gate("Åtta underlag", "I-54", "- W B W - -"),
+    gate(
+        "Åtta underlag",
+        "I-54",
+        "- W B W - -",
+        rules.eight_documents_are_received,
+        note="Vad som saknas kan förklaras i förutsättningarna för partnerskap (IOP-13).",
+    ),
     gate(
         "Risk för välfärdsbrott",
         "G-33 G-35",

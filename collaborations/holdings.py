@@ -3,6 +3,7 @@
 Reads only. A document belongs to the organisation and one administration; a case only uses it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -49,16 +50,20 @@ class OfOrganisation:
         return [row for row in self.rows if row.wanted and row.is_lacking]
 
 
-def of_case(case: Collaboration) -> list[OfOrganisation]:
-    """What is here, too old or missing, of each organisation. Two queries."""
+def of_case(case: Collaboration, *, wanted: Iterable[str] | None = None) -> list[OfOrganisation]:
+    """What is here, too old or missing, of each organisation. Two queries.
+
+    wanted: the kinds that it is about; those that the form wants, unless told.
+    """
     held = list(documents_of(case))
+    wanted = WANTED.get(case.form, FEW) if wanted is None else wanted
     return [
         OfOrganisation(
             organisation,
             holdings(
                 [one for one in held if one.organisation_id == organisation.pk],
                 clock.today(),
-                wanted=WANTED.get(case.form, FEW),
+                wanted=wanted,
             ),
         )
         for organisation in case.organisations.all()

@@ -121,6 +121,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "partnership",
             "inform_head",
             "steering",
+            "documents",
         )
     }
     sets = {code: reverse("collaborations:questions", args=[case.pk, code]) for code in SETS}

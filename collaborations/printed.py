@@ -31,8 +31,7 @@ def rules_page() -> str:
     lines += ["|---" * (len(gates.COLUMNS) + 2) + "|"]
     for gate in gates.GATES:
         cells = " | ".join(SIGNS[cell] for cell in gate.cells)
-        later = " (comes later)" if gate.comes_later else ""
-        lines.append(f"| {gate.label}{later} | {cells} | {sources(gate.sources)} |")
+        lines.append(f"| {gate.label} | {cells} | {sources(gate.sources)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -91,6 +91,7 @@ from collaborations.rules.motivation import (
     target_group_is_heard,
     three_questions_are_answered,
 )
+from collaborations.rules.papers import eight_documents_are_received
 from collaborations.rules.partnership import (
     challenge_is_described,
     head_is_informed,
@@ -182,6 +183,7 @@ __all__ = [
     "dialogue_is_held",
     "director_is_informed",
     "document_is_made",
+    "eight_documents_are_received",
     "employment_routine_is_confirmed",
     "end_is_told",
     "every_party_has_signed",

@@ -28,6 +28,7 @@ from tests.factories.collaborations import (
 )
 from tests.factories.formal import formal_motivation
 from tests.factories.forms import WRITTEN, a_programme, advised, declared, steered
+from tests.factories.held import handed_in
 
 pytestmark = pytest.mark.timeout(400)
 TODAY = timezone.localdate().isoformat()
@@ -84,6 +85,7 @@ def test_a_partnership_goes_from_initiative_to_a_signed_agreement(at, open_page,
 
     advised(case, at)
     steered(case, at)
+    handed_in(case, at)
     whole_proposal(case, at)
     declared(case, at.officer)
     answer_all(case, at)

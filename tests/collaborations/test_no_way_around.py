@@ -31,6 +31,7 @@ from tests.factories.collaborations import (
 )
 from tests.factories.formal import board_decides, checked, formal_motivation
 from tests.factories.forms import advised, before_motivated, declared, steered
+from tests.factories.held import handed_in, taken_back
 
 TODAY = timezone.localdate()
 
@@ -77,7 +78,12 @@ def another_is_left_out(case):
     Collaboration.objects.filter(pk=case.pk).update(equal_chance=False)
 
 
+def no_audit(case):
+    taken_back(case, "audit")
+
+
 TAKEN_AWAY = {
+    no_audit: "eight_documents_are_received",
     no_programme: "programme_passage_is_quoted",
     no_challenge: "challenge_is_described",
     nobody_steers: "steering_group_is_appointed",
@@ -131,6 +137,7 @@ DEEDS = {
     "motivate": lambda case, at: motivate(case, by=at.officer, version=case.version),
     "advice": advised,
     "steer": steered,
+    "papers": handed_in,
     "propose": propose,
     "declare": lambda case, at: [declared(case, one) for one in (at.officer, at.manager)],
     "answer": lambda case, at: answer_all(case, at),

@@ -23,6 +23,7 @@ from collaborations.steps.partnership import (
 from collaborations.steps.scope import decide_risk, decide_scope
 from iop.models import HeadInformation, Programme
 from tests.factories.collaborations import Place, free_answers
+from tests.factories.held import handed_in
 
 WRITTEN = {
     "challenge": "Unga i stadsdelen lämnar skolan utan betyg.",
@@ -121,6 +122,7 @@ def after_motivated(case: Collaboration, at: Place) -> None:
         advised(case, at)
     if case.form == Form.IOP:
         steered(case, at)
+        handed_in(case, at)
     if case.form == Form.EXTERNAL_FUNDING:
         funded(case, at)
     if case.form in (Form.EXTERNAL_FUNDING, Form.PARTNER_IN_PROJECT):

@@ -1,6 +1,7 @@
 """Documents of organisations, kept or shown."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -8,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from documents.models import Kind, Scan
 from documents.store import keep
+from organisations.choices import EIGHT_DOCUMENTS
+from organisations.hold import hold
 from organisations.models import DocumentKind, HeldDocument
 from tests.factories.accounts import AdministrationFactory, UserFactory
 from tests.factories.organisations import OrganisationFactory
@@ -48,3 +51,44 @@ class HeldDocumentFactory(DjangoModelFactory):
     )
     shown_on = factory.LazyAttribute(lambda one: None if one.stored else one.received_on)
     shown_to = factory.LazyAttribute(lambda one: None if one.stored else one.registered_by)
+
+
+def period_of(kind: str, today: date) -> dict:
+    """What a document of the kind covers when it came today, so that it counts."""
+    if kind in (DocumentKind.ANNUAL_REPORT, DocumentKind.ACCOUNTS, DocumentKind.AUDIT):
+        return {
+            "covers_from": date(today.year - 1, 1, 1),
+            "covers_to": date(today.year - 1, 12, 31),
+        }
+    if kind == DocumentKind.PLAN_AND_BOARD:
+        return {"covers_from": date(today.year, 1, 1), "covers_to": date(today.year, 12, 31)}
+    return {}
+
+
+def handed_in(case, at, *, without=(), **own) -> list[HeldDocument]:
+    """The eight documents of I-54 from each organisation of the case, shown today.
+
+    without: kinds that do not come. own: other facts of a kind, as accounts={"covers_to": …}.
+    """
+    today = timezone.localdate()
+    shown = {"received_on": today, "shown_on": today, "dated_on": today - timedelta(days=30)}
+    return [
+        hold(
+            organisation,
+            case.administration,
+            kind=kind,
+            form_key=uuid4(),
+            by=at.officer,
+            **{**shown, **period_of(kind, today), **own.get(kind, {})},
+        )
+        for organisation in case.organisations.all()
+        for kind in EIGHT_DOCUMENTS
+        if kind not in without
+    ]
+
+
+def taken_back(case, *kinds: str) -> None:
+    """What the organisations of the case have handed in of these kinds counts no more."""
+    HeldDocument.objects.filter(organisation__in=case.organisations.all(), kind__in=kinds).update(
+        withdrawn_at=timezone.now(), withdrawn_by=case.officer, withdrawn_reason="Fel handling."
+    )
