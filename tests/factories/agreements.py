@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from agreements import reading
-from agreements.models import Agreement, Side
+from agreements.models import Agreement, Clause, Side
 from agreements.sections import SECTIONS, sections_of, template_for
 from agreements.sections import is_required as required
 from collaborations.models import Collaboration, Form
@@ -15,6 +15,14 @@ from collaborations.steps.sign import sign, signed_by
 from tests.factories.collaborations import Place
 
 PDF = b"%PDF-1.7 undertecknad"
+
+
+def a_clause(administration, **facts) -> Clause:
+    own = {"section": "vision", "title": "Barnens plats", "text": "Barnen får plats."}
+    begun = timezone.localdate() - timedelta(days=30)
+    return Clause.objects.create(
+        administration=administration, **{**own, "starts_on": begun, **facts}
+    )
 
 
 def next_year() -> dict:
