@@ -19,6 +19,7 @@ class ClauseAdmin(ReferenceAdmin):
     search_fields = ("title", "text")
 
     def save_model(self, request, obj, form, change):
+        self.refuse_others(request, obj)
         if change and Clause.objects.get(pk=obj.pk).starts_on <= timezone.localdate():
             raise Refused(
                 "Texten används redan. Lägg till en ny med samma namn och ett senare datum."

@@ -67,7 +67,7 @@ def test_another_administrations_cases_are_never_shown(advisers_client, at):
 
     for part in ("news", "questions", "untold", "organisations", "aims", "units"):
         assert list(shown[part]) == [], part
-    assert [row["value"] for row in shown["steps"]] == [0] * 11
+    assert [row["value"] for row in shown["steps"]] == [0] * 12
 
 
 def test_a_manager_there_and_adviser_here_sees_only_the_groups_cases(client, at):
