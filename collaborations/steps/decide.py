@@ -11,6 +11,7 @@ from checklists import answering
 from collaborations import decision_right, gates, obligations, standing
 from collaborations.afterwards import carry_out_on_commit
 from collaborations.models import AppealText, Collaboration, Decision, Outcome
+from collaborations.rules import board_has_decided_where_it_must
 from collaborations.rules.aid import is_small_aid
 from collaborations.workflow import DECIDE
 
@@ -54,6 +55,9 @@ def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> D
         locked.outcome = outcome
         decision = proposed(locked, outcome=outcome, by=by, **facts)
         refuse_if([reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)])
+        if outcome == Outcome.START:
+            # A gate as the others, asked here too: the database takes no such decision (I-07).
+            refuse_if(board_has_decided_where_it_must.reasons(locked))
         decision.save(force_insert=True)
         locked.decided_on = timezone.localdate(decision.decided_at)
         if is_small_aid(locked) and outcome == Outcome.START:
