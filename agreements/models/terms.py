@@ -52,6 +52,7 @@ class Kind(models.TextChoices):
 
 HANDED_OVER = frozenset({Kind.MONEY, Kind.STAFF, Kind.PREMISES, Kind.GOODS})
 LARGEST = 10_000_000_000  # kronor
+LARGEST_HOURS = 1_000_000
 
 
 class Contribution(models.Model):

@@ -3,8 +3,7 @@
 from django import forms
 
 from agreements.models.aid import AidForm, Origin
-from agreements.models.terms import LARGEST
-from collaborations.forms.fields import VersionedForm, codes, day
+from collaborations.forms.fields import KronorField, VersionedForm, codes, day
 from collaborations.models import Collaboration
 from organisations.models import Organisation
 from organisations.personal_numbers import refuse_personal_numbers
@@ -35,10 +34,9 @@ class AidLineForm(OfRecipientForm):
     origin = codes("Vems stöd?", Origin.choices)
     form = codes("I vilken form?", AidForm.choices)
     what = line("Vad gäller det?", help_text="Till exempel lokal i två år. Skriv inga namn.")
-    value = forms.IntegerField(
+    value = KronorField(
         label="Värde i hela kronor",
-        min_value=1,
-        max_value=LARGEST,
+        least=1,
         help_text="Vad förmånen är värd för mottagaren, före skatt, för hela perioden.",
     )
     valuation = line(

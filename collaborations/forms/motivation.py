@@ -4,7 +4,15 @@ from django import forms
 from django.utils import timezone
 
 from agreements.models import Kind, Side
-from collaborations.forms.fields import VersionedForm, codes, words, yes_no
+from agreements.models.terms import LARGEST_HOURS
+from collaborations.forms.fields import (
+    KronorField,
+    VersionedForm,
+    WholeNumberField,
+    codes,
+    words,
+    yes_no,
+)
 from collaborations.models import Collaboration, Form, InformalKind, NeedType
 
 PLAIN = (
@@ -28,8 +36,6 @@ PLAIN = (
 
 
 class MotivationForm(VersionedForm):
-    marks_optional = False  # saved unfinished; what is missing stands at the top of the page
-
     marks_optional = False  # saved unfinished; the list of what is missing says what remains
 
     within_competence = yes_no("Ligger samverkan inom det som kommunen får göra?")
@@ -117,21 +123,13 @@ def initial(case: Collaboration) -> dict:
 class ContributionForm(forms.Form):
     marks_optional = False
 
-    marks_optional = False
-
     party = forms.ChoiceField(
         label="Vem bidrar", choices=[("", "Välj"), *Side.choices], required=False
     )
     kind = forms.ChoiceField(label="Med vad", choices=[("", "Välj"), *Kind.choices], required=False)
     what = forms.CharField(label="Beskrivning", max_length=200, required=False)
-    value = forms.IntegerField(
-        label="Värde i kronor",
-        required=False,
-        min_value=0,
-        max_value=10_000_000_000,
-        error_messages={"max_value": "Beloppet är orimligt stort."},
-    )
-    hours = forms.IntegerField(label="Timmar", required=False, min_value=0, max_value=1_000_000)
+    value = KronorField(label="Värde i kronor", required=False)
+    hours = WholeNumberField(label="Timmar", required=False, min_value=0, max_value=LARGEST_HOURS)
     valuation = forms.CharField(
         label="Så är värdet beräknat",
         max_length=200,

@@ -80,6 +80,7 @@ from collaborations.rules.legal import (
     state_aid_is_assessed,
 )
 from collaborations.rules.motivation import (
+    amounts_are_sane,
     area_and_target_group_are_chosen,
     follows_an_assignment_of_the_year,
     kind_of_informal_is_chosen,
@@ -159,6 +160,7 @@ __all__ = [
     "agreement_proposal_is_complete",
     "agreement_question_is_answered",
     "aid_may_be_given",
+    "amounts_are_sane",
     "amended_agreement_is_in_force",
     "answer_waits",
     "application_waits",

@@ -1,5 +1,6 @@
 """What the motivation must say (G-16–G-26, G-43)."""
 
+from agreements.models.terms import LARGEST, LARGEST_HOURS
 from audit import clock
 from casework.rules import rule
 from collaborations.models import Form
@@ -95,6 +96,18 @@ def may_favour(case) -> bool:
 )
 def minors_and_personal_data_are_answered(case):
     return case.involves_minors is not None and case.shares_personal_data is not None
+
+
+@rule(
+    "I-39",
+    "G-74",
+    unmet="En insats har ett värde eller timmar som är negativa eller orimligt stora.",
+    at="contributions",
+)
+def amounts_are_sane(line):
+    """Of a contribution, before it is saved."""
+    value, hours = line.value or 0, line.hours or 0
+    return 0 <= value <= LARGEST and 0 <= hours <= LARGEST_HOURS
 
 
 @rule("G-42", unmet="Välj vilket slag av informell samverkan det är.", at="motivation")

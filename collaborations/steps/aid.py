@@ -4,6 +4,7 @@ from datetime import date
 
 from agreements.models import Aid, AidDeclaration
 from agreements.models.aid import Origin
+from agreements.models.terms import LARGEST
 from audit import clock
 from casework.moves import moving, refuse_if
 from casework.rules import Reason
@@ -64,6 +65,8 @@ def line_faults(form, value, valuation, others, giver, given_on) -> list[Reason]
     faults = []
     if value < 1:
         faults.append(Reason("Värdet ska vara minst en krona.", ("I-46",), at="value"))
+    if value > LARGEST:
+        faults.append(Reason("Värdet är orimligt stort.", ("I-46",), at="value"))
     if form != "grant" and not valuation.strip():
         sentence = "Skriv hur värdet är beräknat när stödet inte är pengar."
         faults.append(Reason(sentence, ("I-46",), at="valuation"))

@@ -1,9 +1,10 @@
 """Motivera: why this collaboration, for whom, and what the parties bring (G-16–G-26, G-43–G-45)."""
 
 from agreements.models import Contribution
-from casework.moves import moving
+from casework.moves import moving, refuse_if
 from collaborations import standing
 from collaborations.models import Collaboration
+from collaborations.rules import amounts_are_sane
 from collaborations.steps.check import begin_all
 from collaborations.workflow import MOTIVATE, WRITE_MOTIVATION
 
@@ -22,7 +23,7 @@ def write_motivation(
     """Save the motivation, finished or not. The case goes back to registered when it had gone on.
 
     facts: fields of the case. contributions: every line as {party, kind, what, value, hours}; they
-    replace the earlier lines; None leaves them. Raises Stale, NotAllowed (G-53).
+    replace the earlier lines; None leaves them. Raises Stale, NotAllowed (G-53, I-39).
     """
     lines = [] if contributions is None else contributions
     details = {
@@ -39,8 +40,10 @@ def write_motivation(
         terms.written_agreement = written_agreement
         terms.save()
         if contributions is not None:
+            made = [Contribution(terms=terms, **line) for line in lines]
+            refuse_if([reason for line in made for reason in amounts_are_sane.reasons(line)])
             terms.contributions.all().delete()
-            Contribution.objects.bulk_create(Contribution(terms=terms, **line) for line in lines)
+            Contribution.objects.bulk_create(made)
 
 
 def motivate(case: Collaboration, *, by, version: int) -> None:
