@@ -7,11 +7,15 @@ from collaborations import standing
 
 
 def remaining_sentences(case):
-    return [
-        f"{state.name}: {len(state.remaining)} frågor återstår."
-        for state in standing.of(case).values()
-        if state.remaining
+    """What remains; a set that takes over an unclear outcome waits for the opinion on that."""
+    states = standing.of(case).values()
+    remaining = [
+        f"{one.name}: {len(one.remaining)} frågor återstår." for one in states if one.remaining
     ]
+    unclear = [
+        f"{one.name} är oklart. Be om ett yttrande." for one in states if one.outcome == "oklart"
+    ]
+    return remaining and remaining + unclear
 
 
 @rule(
