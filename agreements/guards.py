@@ -77,4 +77,5 @@ GUARDS = (
         + " OR CAST(OLD.changed AS TEXT) {differs} CAST(NEW.changed AS TEXT)",
     ),
     *append_only("agreements_termination"),
+    *append_only("agreements_uploadeddraft"),
 )

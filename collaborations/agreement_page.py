@@ -12,6 +12,7 @@ from agreements.wording import purchase_words
 from audit import clock
 from collaborations.models import Collaboration
 from collaborations.overview import task
+from documents.store import is_served
 
 
 def own_sections(agreement: Agreement) -> list:
@@ -65,6 +66,31 @@ def word_warnings(agreement: Agreement) -> list[dict]:
         if found := list(dict.fromkeys(hit.found for hit in purchase_words(text))):
             rows.append({"section": section, "words": found})
     return rows
+
+
+def uploads(case: Collaboration) -> list[dict]:
+    """What has been uploaded, the latest first, with the words of purchase law in each."""
+    rows = case.terms.uploads.select_related("stored", "uploaded_by")
+    return [
+        {
+            "upload": one,
+            "words": list(dict.fromkeys(hit.found for hit in purchase_words(one.text))),
+            "served": is_served(one.stored),
+        }
+        for one in rows
+    ]
+
+
+def words_in_drafts(case: Collaboration) -> list[dict]:
+    """Words of purchase law in the draft being written and in what was uploaded, by place."""
+    drafted = reading.being_drafted(case.terms) or reading.proposal(case.terms)
+    typed = word_warnings(drafted) if drafted else []
+    found = [{"where": f"Utkastet, {row['section'].title}", "words": row["words"]} for row in typed]
+    return found + [
+        {"where": f"Uppladdat, {row['upload']}", "words": row["words"]}
+        for row in uploads(case)
+        if row["words"]
+    ]
 
 
 def clauses(case: Collaboration, code: str) -> list[Clause | Proposed]:

@@ -32,6 +32,7 @@ from collaborations.views import (
     reuse,
     running,
     signing,
+    upload,
 )
 
 app_name = "collaborations"
@@ -97,6 +98,12 @@ urlpatterns = [
     path("<int:pk>/beslut/dokument/", decision.document, name="document"),
     path("<int:pk>/overenskommelse/", agreement.agreement, name="agreement"),
     path("<int:pk>/overenskommelse/parter/", agreement.parties, name="agreement_parties"),
+    path("<int:pk>/overenskommelse/utkast/", upload.uploads, name="agreement_uploads"),
+    path(
+        "<int:pk>/overenskommelse/utkast/<int:upload_pk>/",
+        upload.uploaded_draft,
+        name="uploaded_draft",
+    ),
     path(
         "<int:pk>/overenskommelse/<int:agreement_pk>/avsnitt/<slug:code>/",
         drafting.section,

@@ -27,6 +27,7 @@ from organisations.importing import ask_for_check
 from organisations.models import Contact
 from organisations.requests import ask, send
 from tests.factories.accounts import UserFactory
+from tests.factories.agreements import uploaded
 from tests.factories.collaborations import (
     answer_all,
     case_at,
@@ -182,6 +183,8 @@ TABLE = {
     "collaborations:agreement": reading,
     "collaborations:signed_agreement": reading,
     "collaborations:agreement_parties": whole,
+    "collaborations:agreement_uploads": whole,
+    "collaborations:uploaded_draft": whole,
     "collaborations:agreement_section": whole,
     "collaborations:agreement_versions": whole,
     "collaborations:name_version": post_first,
@@ -227,7 +230,7 @@ ELSEWHERE_TESTED = {
 # Of a formal case that runs, with a signed agreement and an amendment being drafted.
 AGREED_PAGES = {
     name.partition(":")[2] for name in TABLE if "agreement" in name or "version" in name
-} - {"version"} | {"dialogue", "break_off"}
+} - {"version"} | {"dialogue", "break_off", "uploaded_draft"}
 RUNNING_PAGES = {
     "case",
     "document",
@@ -289,6 +292,7 @@ def build() -> dict:
         "running": running,
         "referred": referred,
         "agreed": agreed,
+        "upload": uploaded(agreed, at),
         "matter": opened(running, at),
         "attestation": AttestationFactory(
             organisation=organisation, administration=at.administration, noted_by=at.officer
@@ -473,6 +477,7 @@ def address(route: str, city: dict) -> str:
         "name_version": [case.pk, amendment.pk],
         "agreement_export": [case.pk, amendment.pk, 1, "docx"],
         "sign_agreement": [case.pk, amendment.pk],
+        "uploaded_draft": [case.pk, city["upload"].pk],
         "drop_agreement": [case.pk, amendment.pk],
         "received": [city["referred"].pk],
         "read_information": [city["partnership"].pk, 1],

@@ -4,6 +4,7 @@ from agreements.models.clause import Clause
 from agreements.models.ending import Termination
 from agreements.models.promises import Commitment, Goal
 from agreements.models.terms import HANDED_OVER, Contribution, Kind, Party, Side, Terms
+from agreements.models.upload import UploadedDraft
 from agreements.models.words import AgreementKind, Template
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Template",
     "Termination",
     "Terms",
+    "UploadedDraft",
 ]

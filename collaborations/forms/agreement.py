@@ -15,6 +15,7 @@ from collaborations.models import Collaboration, Form
 from documents import file_types
 from documents.inspection import inspect
 from documents.refusals import FileRefused, NoMagic
+from documents.words import READABLE
 
 MOST_ROWS = 40
 
@@ -173,29 +174,46 @@ class AmendForm(OnceForm):
         ]
 
 
-class PdfField(forms.FileField):
-    """A PDF from outside: told by what is in it, and with nothing that acts."""
+class InspectedField(forms.FileField):
+    """A file from outside: told by what is in it, and with nothing that acts. The file that comes
+    out says in `found` what it is."""
+
+    def __init__(self, *, takes, otherwise: str, **kwargs):
+        super().__init__(**kwargs)
+        self.takes, self.otherwise = takes, otherwise
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         try:
-            found = inspect(file, file.name)
+            file.found = inspect(file, file.name)
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
         except NoMagic as lost:
             raise forms.ValidationError(str(lost), code="no_magic") from lost
-        if found != file_types.PDF:
-            raise forms.ValidationError(
-                f"Filen är en {found.label}. Ladda upp den undertecknade överenskommelsen som PDF."
-            )
+        if file.found not in self.takes:
+            raise forms.ValidationError(f"Filen är en {file.found.label}. {self.otherwise}")
         return file
+
+
+class UploadDraftForm(forms.Form):
+    file = InspectedField(
+        label="Utkastet",
+        takes=READABLE,
+        otherwise="Ladda upp utkastet som Word-fil (docx) eller PDF.",
+        help_text="En Word-fil (docx) eller en PDF.",
+    )
 
 
 class SigningForm(VersionedForm):
     """Who signed for each party, which day, and the signed file."""
 
     draft = forms.IntegerField(widget=forms.HiddenInput)
-    file = PdfField(label="Den undertecknade överenskommelsen", help_text="En PDF.")
+    file = InspectedField(
+        label="Den undertecknade överenskommelsen",
+        takes=(file_types.PDF,),
+        otherwise="Ladda upp den undertecknade överenskommelsen som PDF.",
+        help_text="En PDF.",
+    )
 
     def __init__(self, *args, case: Collaboration, agreement: Agreement, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from celery import current_app
 from django.db import transaction
 
 from agreements import reading, writing
@@ -12,10 +11,8 @@ from collaborations import obligations
 from collaborations.models import Collaboration
 from collaborations.rules.signing import SIGNING_RULES, Signing
 from collaborations.steps.agree import open_agreement
+from collaborations.steps.arrive import arrived
 from collaborations.workflow import SIGN_AGREEMENT
-from documents import scanner
-from documents.models import Direction, Kind, Scan, StoredDocument
-from documents.store import keep
 
 
 def signed_by(
@@ -37,12 +34,18 @@ def sign(
     """Register the signed agreement.
 
     draft: number of the version that was signed, the latest. signatures: see `signed_by`.
-    file: the signed document as bytes or File: a PDF that forms.fields.PdfField has let in.
+    file: the signed document as bytes or File: a PDF that forms/agreement.py has let in.
     Raises Stale, NotAllowed with each rule that is unmet; then nothing has changed.
     """
     proposed(case, agreement, draft=draft, signatures=signatures, by=by)
     with transaction.atomic():
-        stored = kept(case, agreement, file, by)
+        stored = arrived(
+            case,
+            file,
+            what=f"{agreement}, undertecknad",
+            file_name=f"{agreement} {case.number} undertecknad.pdf",
+            by=by,
+        )
         details = {"agreement": agreement.pk, "file": stored.pk}
         with moving(case, SIGN_AGREEMENT, by=by, version=version, details=details) as locked:
             signing = proposed(locked, agreement, draft=draft, signatures=signatures, by=by)
@@ -72,25 +75,3 @@ def proposed(case, agreement: Agreement, *, draft: int, signatures, by) -> Signi
     signing = Signing(case, fresh, fresh.drafts.get(number=draft), list(signatures))
     refuse_if([reason for rule in SIGNING_RULES for reason in rule.reasons(signing)])
     return signing
-
-
-def kept(case: Collaboration, agreement: Agreement, content, by) -> StoredDocument:
-    """The signed file, stored with the case's administration."""
-    stored = keep(
-        content,
-        administration=case.administration,
-        kind=Kind.AGREEMENT,
-        direction=Direction.IN,
-        title=f"{case.number} {agreement}, undertecknad: {case.title}",
-        public_title=f"{agreement} i ärende {case.number}",
-        secrecy_mark=case.secrecy_provision,
-        file_name=f"{agreement} {case.number} undertecknad.pdf",
-        scan_state=scanner.state_on_arrival(),
-        created_by=by,
-    )
-    if stored.scan_state == Scan.WAITING:
-        transaction.on_commit(
-            lambda: current_app.send_task("organisations.tasks.scan_document", [stored.pk]),
-            robust=True,
-        )
-    return stored

@@ -20,6 +20,7 @@ from checklists.moving import earlier_than, said_before
 from checklists.summary import ATTESTED
 from checklists.wording import answer_in_words
 from collaborations import democracy, standing
+from collaborations.agreement_page import words_in_drafts
 from collaborations.forms.check import ResolutionForm
 from collaborations.forms.others import MoveForm
 from collaborations.holdings import on_questions
@@ -111,6 +112,7 @@ def questions_page(request, case, code, form):
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
         thresholds=thresholds(case) if code == "offentligt_kontrakt" else None,
+        words=words_in_drafts(case) if code == "offentligt_kontrakt" else None,
         opinions=case.opinions.filter(test=code) if code in TESTS else None,
         reuse_url=reverse("collaborations:reuse", args=[case.pk, code]),
     )

@@ -33,6 +33,7 @@ NO_PAGES = {
     "collaborations:name_version",
     "collaborations:agreement_export",
     "collaborations:signed_agreement",
+    "collaborations:uploaded_draft",
     "collaborations:remove_aid",
     "checklists:move_question",
     "checklists:export",

@@ -1,8 +1,11 @@
 """Agreements: a whole proposal, and its signing."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
+import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agreements import reading
@@ -12,7 +15,26 @@ from agreements.sections import is_required as required
 from collaborations.models import Collaboration, Form
 from collaborations.steps.agree import begin_agreement, write_section
 from collaborations.steps.sign import sign, signed_by
+from collaborations.steps.upload_draft import upload_draft
+from documents.words import WORD
 from tests.factories.collaborations import Place
+
+
+def draft_file(*paragraphs: str, name: str = "utkast.docx") -> SimpleUploadedFile:
+    """A Word file as the other party sends it."""
+    made, written = docx.Document(), io.BytesIO()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(written)
+    return SimpleUploadedFile(name, written.getvalue())
+
+
+def uploaded(case: Collaboration, at: Place, *paragraphs: str):
+    """A draft written elsewhere, uploaded in the case."""
+    file = draft_file(*(paragraphs or ("Leverantören betalar vite.",)))
+    file.found = WORD
+    return upload_draft(case, file=file, by=at.officer)
+
 
 PDF = b"%PDF-1.7 undertecknad"
 
