@@ -18,8 +18,29 @@ ANOTHERS_DRAFT = """NOT EXISTS (
   SELECT 1 FROM agreements_draft d WHERE d.id = NEW.signed_draft_id AND d.agreement_id = NEW.id)"""
 
 
-def rows_of(table: str, says: str, when: str) -> tuple[Guard, ...]:
-    return tuple(Guard(table, event, says, when.replace("{row}", row)) for event, row in ROWS)
+# A row follows its organisation into the one that it is merged with (organisations/merge.py).
+AID = (
+    "id", "terms_id", "administration_id", "unit_id", "origin", "giver", "form", "what", "value",
+    "valuation", "given_on", "ceiling", "recorded_by_id", "recorded_at",
+)  # fmt: skip
+DECLARATION = ("id", "terms_id", "declared_on", "attested_by", "recorded_by_id", "recorded_at")
+PARTY = ("id", "terms_id", "side", "unit_id", "name", "number")
+
+
+def but_merged(columns: tuple[str, ...]) -> str:
+    """To add to what refuses an UPDATE: all but the organisation is as it was."""
+    others = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in columns)
+    return f""" AND (({others}) OR NOT EXISTS (
+      SELECT 1 FROM organisations_organisation o
+      WHERE o.id = OLD.organisation_id AND o.merged_into_id = NEW.organisation_id))"""
+
+
+def rows_of(table: str, says: str, when: str, *, merging: str = "") -> tuple[Guard, ...]:
+    exceptions = {"UPDATE": merging}
+    return tuple(
+        Guard(table, event, says, when.replace("{row}", row) + exceptions.get(event, ""))
+        for event, row in ROWS
+    )
 
 
 GUARDS = (
@@ -27,8 +48,8 @@ GUARDS = (
     Guard("agreements_terms", "UPDATE", "decided", "OLD.locked_at IS NOT NULL"),
     Guard("agreements_terms", "DELETE", "decided", "OLD.locked_at IS NOT NULL"),
     *rows_of("agreements_contribution", "decided", DECIDED),
-    *rows_of("agreements_aid", "decided", DECIDED),
-    *rows_of("agreements_aiddeclaration", "decided", DECIDED),
+    *rows_of("agreements_aid", "decided", DECIDED, merging=but_merged(AID)),
+    *rows_of("agreements_aiddeclaration", "decided", DECIDED, merging=but_merged(DECLARATION)),
     # What is signed is signed, and by all.
     Guard("agreements_agreement", "INSERT", "drafted", "NEW.registered_at IS NOT NULL"),
     Guard("agreements_agreement", "UPDATE", "signed", "OLD.registered_at IS NOT NULL"),
@@ -60,7 +81,8 @@ GUARDS = (
         "agreements_party",
         "UPDATE",
         "signed",
-        "EXISTS (SELECT 1 FROM agreements_signature s WHERE s.party_id = OLD.id)",
+        "EXISTS (SELECT 1 FROM agreements_signature s WHERE s.party_id = OLD.id)"
+        + but_merged(PARTY),
     ),
     # A draft is never overwritten; it can be given a name, once.
     Guard("agreements_draft", "DELETE", "kept"),

@@ -25,12 +25,14 @@ LAWS = {
     "OSL": "Offentlighets- och sekretesslagen",
     "LOU": "Lagen om offentlig upphandling",
     "lag": "Lag",
+    "förordning": "Förordning",
     "praxis": "Praxis",
 }
-# KL 6:28–30, FL 32 §, lag 2013:852 1–5 §§, praxis i staden.
+# KL 6:28–30, FL 32 §, lag 2013:852 1–5 §§, förordning (EU) 2023/2831, praxis i staden.
 LAW = re.compile(
     r"(KL|FL|OSL|LOU) \d+([:–-]\d+)*( [a-z])?( §§?)?"
     r"|lag \d{4}:\d+( \d[\d–, a-z]*§§?)?"
+    r"|förordning \(EU\) \d{4}/\d+"
     r"|praxis( [^,;]+)?"
 )
 KEEPERS = {

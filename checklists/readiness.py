@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from casework.catalogue import is_source
+from casework.swedish import and_list
+from checklists import legal
 from checklists.models import AnswerType, Effect, Form, Question, Version
-from checklists.models.words import UNANSWERED_TYPES
+from checklists.models.words import NO, UNANSWERED_TYPES, YES
 from checklists.outcomes import Outcome
 from checklists.question_schema import ANSWERS, Faulty
 from checklists.rights import COMMON
-from checklists.summary import ATTESTED, CONTRARY, MEASURE, RISK, SOURCES, VALUES
+from checklists.summary import (
+    AID,
+    ATTESTED,
+    CONTRACT,
+    CONTRARY,
+    MEASURE,
+    RISK,
+    SOURCES,
+    VALUES,
+    WAY,
+)
 from checklists.writing import content_of
 
 YES_NO = {AnswerType.YES_NO, AnswerType.YES_NO_NA}
@@ -26,6 +38,14 @@ NEEDED = {
         CONTRARY: YES_NO,
     },
     "valfardsbrott": {RISK: {AnswerType.CHOICE}, MEASURE: {AnswerType.TEXT}},
+    "offentligt_kontrakt": dict.fromkeys(CONTRACT, {AnswerType.CHOICE}),
+    "statligt_stod": dict.fromkeys([*AID, WAY], {AnswerType.CHOICE}),
+}
+# The choices that it knows of those questions, and no others.
+KNOWN_CHOICES = {
+    RISK: {"lag", "forhojd", "hog"},
+    WAY: {legal.SMALL, legal.EXEMPTION, legal.REFRAIN},
+    **dict.fromkeys([*CONTRACT, *AID], {YES, NO, legal.UNCLEAR}),
 }
 # What a set can come to; those not named here come to what a checklist does.
 OUTCOMES = {
@@ -35,13 +55,22 @@ OUTCOMES = {
     },
     "valfardsbrott": {Outcome.UNFINISHED, Outcome.LOW, Outcome.RAISED, Outcome.HIGH},
     "jav": {Outcome.UNFINISHED, Outcome.NO_CONFLICT, Outcome.REPORTED},
+    "offentligt_kontrakt": {
+        Outcome.UNFINISHED, Outcome.NO_CONTRACT, Outcome.PUBLIC_CONTRACT, Outcome.UNCLEAR,
+    },
+    "statligt_stod": {
+        Outcome.UNFINISHED, Outcome.NO_AID, Outcome.SMALL_AID, Outcome.EXEMPT_AID,
+        Outcome.UNLAWFUL_AID, Outcome.UNCLEAR,
+    },
 }  # fmt: skip
 OF_A_CHECKLIST = {
     Outcome.UNFINISHED, Outcome.NOT_MET, Outcome.NEEDS_INQUIRY, Outcome.MET_WITH_MOTIVATION,
     Outcome.MET,
 }  # fmt: skip
-RISKS = {"lag", "forhojd", "hog"}
-LIKE = "Lag och praxis skrivs som KL 6:28, lag 2013:852 5 § eller praxis i staden."
+LIKE = (
+    "Lag och praxis skrivs som KL 6:28, lag 2013:852 5 §, förordning (EU) 2023/2831 eller "
+    "praxis i staden."
+)
 ALIKE = 0.5  # below it two texts are taken for different questions until somebody says otherwise
 
 
@@ -96,10 +125,10 @@ def lacking(set_code: str, by_code: Mapping[str, Question]) -> Iterator[Problem]
             wanted = " eller ".join(str(AnswerType(kind).label) for kind in sorted(kinds))
             sentence = f"{code} ska besvaras med {wanted}: programmet räknar ut utfallet av den."
             yield Problem(sentence, code)
-    risk = by_code.get(RISK) if set_code == "valfardsbrott" else None
-    if risk and set(risk.choice_labels) != RISKS:
-        sentence = f"{RISK} ska ha svarsvalen lag, forhojd och hog: utfallet räknas ut av dem."
-        yield Problem(sentence, RISK)
+        elif code in KNOWN_CHOICES and set(question.choice_labels) != KNOWN_CHOICES[code]:
+            known = and_list(sorted(KNOWN_CHOICES[code]))
+            sentence = f"{code} ska ha svarsvalen {known}: utfallet räknas ut av dem."
+            yield Problem(sentence, code)
     if set_code == "jav":
         for code, question in by_code.items():
             if question.answer_type not in {AnswerType.YES_NO, AnswerType.HEADING}:

@@ -55,8 +55,8 @@ def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> D
         locked.outcome = outcome
         decision = proposed(locked, outcome=outcome, by=by, **facts)
         refuse_if([reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)])
-        if outcome == Outcome.START:
-            # A gate as the others, asked here too: the database takes no such decision (I-07).
+        if board_has_decided_where_it_must in gates.before_decision(locked):
+            # The other gates are asked last; the database takes no such decision at all (I-07).
             refuse_if(board_has_decided_where_it_must.reasons(locked))
         decision.save(force_insert=True)
         locked.decided_on = timezone.localdate(decision.decided_at)

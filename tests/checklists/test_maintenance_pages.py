@@ -436,12 +436,14 @@ def test_a_file_becomes_a_draft(desk, loaded):
     ],
 )
 def test_a_bad_file_is_refused_beside_its_field(desk, loaded, content, said):
+    before = QuestionSet.objects.count()
+
     answer = read_in(desk, content)
 
     assert answer.status_code == 422
     assert said in words(answer)
     assert not Version.objects.drafts().exists()
-    assert QuestionSet.objects.count() == 4
+    assert QuestionSet.objects.count() == before
 
 
 # --- Rule sets ------------------------------------------------------------------------------------

@@ -105,6 +105,12 @@ def test_an_administrations_own_code_stands_for_what_the_common_one_does():
     ("code", "gone", "said"),
     [
         ("demokrati", "DV-01", "DV-01 saknas. Programmet räknar ut utfallet av den frågan."),
+        (
+            "offentligt_kontrakt",
+            "OK-3",
+            "OK-3 saknas. Programmet räknar ut utfallet av den frågan.",
+        ),
+        ("statligt_stod", "SS-6", "SS-6 saknas. Programmet räknar ut utfallet av den frågan."),
         ("valfardsbrott", "VB-14", "VB-14 saknas. Programmet räknar ut utfallet av den frågan."),
     ],
 )
@@ -123,8 +129,13 @@ def test_a_question_that_the_program_reads_keeps_its_kind(loaded):
     jav = draft_next(QuestionSet.objects.get(code="jav"))
     jav.questions.filter(code="JV-1").update(answer_type="text", undesired=[])
 
-    assert "VB-13 ska ha svarsvalen lag, forhojd och hog" in sentences(draft)[0]
+    assert "VB-13 ska ha svarsvalen forhojd, hog och lag" in sentences(draft)[0]
     assert "JV-1 ska besvaras med ja eller nej: varje ja anmäler jäv." in sentences(jav)
+    aid = draft_next(QuestionSet.objects.get(code="statligt_stod"))
+    way = aid.questions.get(code="SS-6")
+    way.choices = [*way.choices, {"code": "annat", "label": "Annat"}]
+    way.save()
+    assert "SS-6 ska ha svarsvalen avsta, mindre och undantag" in sentences(aid)[0]
 
 
 # --- Effects ------------------------------------------------------------------------------------

@@ -64,8 +64,11 @@ def formal_motivation(form: str = Form.OTHER_AGREEMENT, **facts) -> dict:
     }
 
 
-def motivated(at, form: str = Form.OTHER_AGREEMENT, **facts) -> Collaboration:
-    case = registered(at)
+def motivated(
+    at, form: str = Form.OTHER_AGREEMENT, *, organisations=None, **facts
+) -> Collaboration:
+    """organisations: those that the case is with, else one that is made for it."""
+    case = registered(at, **({"organisations": organisations} if organisations else {}))
     write(case, at, **formal_motivation(form, **facts))
     case.refresh_from_db()
     before_motivated(case, at)
