@@ -33,6 +33,7 @@ from collaborations.models import (
     Reexamination,
     Step,
 )
+from collaborations.models.opinion import SETTLED_BY
 from collaborations.scope import required_sets
 from notifications.models import Notice
 
@@ -110,7 +111,11 @@ def opinions(case: Collaboration) -> dict[str, str]:
     if not begun:
         return {}
     given = case.opinions.answered().filter(test__in=begun).order_by("answered_at", "pk")
-    counting = [one for one in given if one.basis == deciding_answers(begun[one.test])]
+    counting = [
+        one
+        for one in given
+        if one.function in SETTLED_BY[one.test] and one.basis == deciding_answers(begun[one.test])
+    ]
     counting.sort(key=lambda one: one.conclusion != Conclusion.OPEN)
     return {one.test: one.conclusion for one in counting}
 

@@ -40,7 +40,12 @@ CONCLUSIONS = {
         Conclusion.OPEN: "går inte att avgöra med det som är känt",
     },
 }
-TESTS = tuple(code for code in CONCLUSIONS if code)
+# Whose opinion settles which test (domain 4.4, 4.5). About anything else all can be asked.
+SETTLED_BY = {
+    "offentligt_kontrakt": frozenset({Function.PROCUREMENT, Function.LEGAL}),
+    "statligt_stod": frozenset({Function.LEGAL}),
+}
+TESTS = tuple(SETTLED_BY)
 
 
 class OpinionQuerySet(models.QuerySet):

@@ -13,7 +13,8 @@ from casework.rules import Reason
 from checklists.models import Assessment
 from checklists.summary import deciding_answers
 from collaborations import notices, obligations, standing
-from collaborations.models import Collaboration, Opinion
+from collaborations.models import Collaboration, Function, Opinion
+from collaborations.models.opinion import SETTLED_BY, TESTS
 from collaborations.workflow import ASK_OPINION, GIVE_OPINION
 
 
@@ -41,8 +42,10 @@ def ask_for_opinion(
             raise NotAllowed([Reason(NOBODY, at="function")])
         if person is not None and person not in people:
             raise NotAllowed([Reason(NOT_OF_THE_FUNCTION, at="person")])
-        if test and test not in standing.assessments(locked):
+        if test and (test not in TESTS or test not in standing.assessments(locked)):
             raise NotAllowed([Reason(NO_SUCH_TEST, at="test")])
+        if test and function not in SETTLED_BY[test]:
+            raise NotAllowed([Reason(not_theirs(test), ("I-26", "S-17"), at="function")])
         opinion = Opinion.objects.create(
             collaboration=locked,
             function=function,
@@ -61,6 +64,14 @@ def ask_for_opinion(
 NOBODY = "Ingen har den rollen för ärendets enhet. Be administratören lägga in någon."
 NOT_OF_THE_FUNCTION = "Personen har inte den rollen för ärendets enhet."
 NO_SUCH_TEST = "Ärendet har ingen sådan prövning än."
+
+
+def not_theirs(test: str) -> str:
+    names = [one.label for one in Function if one in SETTLED_BY[test]]
+    return (
+        f"Prövningen avgörs av {' eller '.join(names)}. Fråga dem, eller välj Något annat för att "
+        "fråga om något som inte avgör prövningen."
+    )
 
 
 def give_opinion(

@@ -10,6 +10,7 @@ from casework.moves import NotAllowed, Stale, missing
 from checklists.answer_checks import AnswerInput
 from collaborations import standing
 from collaborations.models import Opinion
+from collaborations.obligations import opinion_is_due
 from collaborations.steps.check import answer
 from collaborations.steps.declare import declare
 from collaborations.steps.motivate import motivate
@@ -19,6 +20,7 @@ from collaborations.workflow import DECIDE
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import answer_all, free_answers, place, registered, write
+from tests.factories.formal import checked
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,45 @@ def test_an_opinion_settles_an_unclear_test(at, functions, conclusion, outcome, 
     assert {r.rule for r in missing(case, DECIDE)} & about_contract == ({rule} if rule else set())
 
 
+@pytest.mark.parametrize(
+    ("test", "function", "settles"),
+    [
+        ("offentligt_kontrakt", "procurement", True),
+        ("offentligt_kontrakt", "legal", True),
+        ("offentligt_kontrakt", "finance", False),
+        ("statligt_stod", "procurement", False),
+        ("statligt_stod", "legal", True),
+        ("statligt_stod", "finance", False),
+    ],
+)
+def test_each_test_is_settled_by_those_who_know_it(at, functions, test, function, settles):
+    case = checked(at)
+    assert standing.assessments(case)[test]
+
+    if not settles:
+        with pytest.raises(NotAllowed, match="Prövningen avgörs av") as raised:
+            ask(case, at, function=function, test=test)
+        assert (raised.value.reasons[0].sources, raised.value.reasons[0].at) == (
+            ("I-26", "S-17"),
+            "function",
+        )
+        asked = Opinion.objects.create(  # as one that was asked before this was known
+            collaboration=case,
+            function=function,
+            test=test,
+            question="Är det ett köp?",
+            due_on=timezone.localdate(),
+            asked_by=at.officer,
+        )
+        opinion_is_due(asked)
+    else:
+        asked = ask(case, at, function=function, test=test)
+    give(asked, functions[function])
+    standing.forget(case)
+
+    assert standing.opinions(case) == ({test: "clear"} if settles else {})
+
+
 def test_it_falls_when_the_answers_it_was_given_on_change_and_counts_again_when_they_return(
     at, functions
 ):
@@ -128,7 +169,7 @@ def test_new_reasons_for_the_same_answers_leave_it_standing(at, functions):
 
 def test_the_latest_that_could_say_counts(at, functions):
     case = formal_case(at, **UNCLEAR)
-    for who, conclusion in (("procurement", "clear"), ("legal", "stop"), ("finance", "open")):
+    for who, conclusion in (("procurement", "clear"), ("legal", "stop"), ("procurement", "open")):
         give(ask(case, at, function=who), functions[who], conclusion)
 
     assert contract(case) == "offentligt_kontrakt"
