@@ -3,11 +3,23 @@
 from django import forms
 from django.utils import timezone
 
-from collaborations.forms.fields import VersionedForm, day, words
+from agreements.procurement import Way
+from collaborations.forms.fields import KronorField, VersionedForm, codes, day, words, yes_no
 
 
 class ReferralForm(VersionedForm):
     need = words("Vad ska köpas, för vem och när?", rows=5)
+    value = KronorField(
+        label="Beräknat värde i kronor",
+        required=False,
+        help_text="Hela perioden med förlängningar, utan moms, och med liknande köp under året.",
+    )
+    special = yes_no("Är det en social eller annan särskild tjänst?", required=True)
+    way = codes(
+        "Hur föreslår ni att det köps?",
+        [(code, label.capitalize()) for code, label in Way.choices],
+        help_text="Inköp och upphandling avgör.",
+    )
     contact = forms.CharField(
         label="Vem hos inköp och upphandling har ni kontaktat?",
         max_length=200,

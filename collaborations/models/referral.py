@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from agreements.models.terms import LARGEST
+from agreements.procurement import Way
 from audit import clock
 from collaborations.models.collaboration import Collaboration
 
@@ -21,6 +23,9 @@ class Referral(models.Model):
     why = models.CharField("varför", max_length=20, choices=Why)
     need = models.TextField("vad som ska köpas, och till vem")
     known = models.TextField("vad vi vet")
+    value = models.PositiveBigIntegerField("beräknat värde i kronor", null=True, blank=True)
+    special = models.BooleanField("social eller annan särskild tjänst", default=False)
+    way = models.CharField("föreslaget sätt att köpa", max_length=20, choices=Way, blank=True)
     contact = models.CharField("vem hos inköp som har kontaktats", max_length=200)
     contacted_on = models.DateField("när")
     reference = models.CharField("nummer i Behovshubben", max_length=60, blank=True)
@@ -36,7 +41,16 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="referral_says_what_and_to_whom",
                 condition=~Q(need="") & ~Q(contact="") & Q(why__in=["purchase", "public_contract"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="referral_known_way",
+                condition=Q(way="") | Q(way__in=Way.values),
+            ),
+            models.CheckConstraint(
+                name="referral_value_is_sane",
+                condition=Q(value=None) | Q(value__lte=LARGEST),
+                violation_error_message="Beloppet är orimligt stort.",
+            ),
         ]
 
     def __str__(self):

@@ -123,6 +123,7 @@ from collaborations.rules.referral import (
     procurement_takes_part,
     procurement_was_contacted,
     referral_says_what_and_to_whom,
+    way_of_buying_is_possible,
 )
 from collaborations.rules.right import (
     board_decided_on_this_case,
@@ -271,6 +272,7 @@ __all__ = [
     "three_questions_are_answered",
     "uncertainty_is_judged",
     "was_decided_to_start",
+    "way_of_buying_is_possible",
     "welfare_crime_risk_is_weighed",
     "what_we_hand_over_is_valued",
 ]

@@ -1,8 +1,10 @@
 """When a case is handed over to procurement, and what must be known then (G-59–G-61)."""
 
 from accounts.permissions import Permission, holders
+from agreements.procurement import Way, ways_on
 from audit import clock
 from casework.rules import rule
+from casework.swedish import kronor
 from collaborations.models import Form
 from collaborations.rules.legal import no_public_contract
 
@@ -78,3 +80,26 @@ def referral_says_what_and_to_whom(referral):
 )
 def procurement_was_contacted(referral):
     return referral.contacted_on <= clock.today()
+
+
+def why_not_that_way(referral) -> list[str]:
+    if referral.way == Way.RESERVED:
+        return ["Bara en social eller annan särskild tjänst kan reserveras."]
+    if referral.value is None:
+        return ["Direktupphandling förutsätter att värdet är beräknat."]
+    return [
+        f"Värdet {kronor(referral.value)} är inte under beloppsgränsen för direktupphandling, "
+        "eller så saknas gränsen i grunduppgifterna."
+    ]
+
+
+@rule(
+    "S-16",
+    "G-59",
+    unmet="Det går inte att köpa så.",
+    at="way",
+    explain=why_not_that_way,
+)
+def way_of_buying_is_possible(referral):
+    """By the thresholds of the day it is handed over."""
+    return referral.way in ways_on(clock.today(), referral.value, referral.special)

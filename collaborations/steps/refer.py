@@ -2,14 +2,23 @@
 
 from datetime import date
 
+from agreements.procurement import Way
 from casework.moves import moving, refuse_if
 from casework.swedish import kronor
 from collaborations import decision_right, notices, obligations
 from collaborations.models import Collaboration, Form, Referral
-from collaborations.rules import procurement_was_contacted, referral_says_what_and_to_whom
+from collaborations.rules import (
+    procurement_was_contacted,
+    referral_says_what_and_to_whom,
+    way_of_buying_is_possible,
+)
 from collaborations.workflow import REFER
 
-ON_THE_REFERRAL = (referral_says_what_and_to_whom, procurement_was_contacted)
+ON_THE_REFERRAL = (
+    referral_says_what_and_to_whom,
+    procurement_was_contacted,
+    way_of_buying_is_possible,
+)
 
 
 def refer(
@@ -19,13 +28,17 @@ def refer(
     contact: str,
     contacted_on: date,
     reference: str = "",
+    way: str = Way.PROCUREMENT,
+    value: int | None = None,
+    special: bool = False,
     by,
     version: int,
 ) -> Referral:
     """Hand the case over with what is known. Procurement and the mailbox are told.
 
     contact: whom at procurement we have talked with. reference: the number in Behovshubben, where
-    the unit uses it. Raises Stale, NotAllowed.
+    the unit uses it. way: how we propose that it is bought. value: estimated for the whole period,
+    in kronor without VAT. special: a social or other special service. Raises Stale, NotAllowed.
     """
     details = {}
     with moving(case, REFER, by=by, version=version, details=details) as locked:
@@ -34,6 +47,9 @@ def refer(
             why=why(locked),
             need=need.strip(),
             known=known(locked),
+            way=way,
+            value=value,
+            special=special,
             contact=contact.strip(),
             contacted_on=contacted_on,
             reference=reference.strip(),
@@ -41,7 +57,7 @@ def refer(
         )
         refuse_if([reason for rule in ON_THE_REFERRAL for reason in rule.reasons(made)])
         made.save(force_insert=True)
-        details.update(referral=made.pk, why=made.why)
+        details.update(referral=made.pk, why=made.why, way=made.way, value=made.value)
         obligations.referral_waives_what_was_due(locked, by=by)
         notices.referred_to_procurement(locked, made)
     return made

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import LegalAmount
+from agreements.procurement import limits
 from audit import clock
 from casework.moves import NotAllowed, closed
 from checklists.answering import AnswersRefused, AssessmentLocked, StaleAnswer, UnknownQuestion
@@ -151,23 +152,11 @@ def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
 
 def thresholds(case) -> dict:
     """What we hand over, in kronor, beside the limits of procurement in force today (2.6)."""
-    handed_over, amounts = case.terms.handed_over(), LegalAmount.in_force(clock.today())
-    value = case.terms.value_handed_over
-    what = LegalAmount.What
-    limits = [amounts[one] for one in (what.DIRECT, what.SOCIAL, what.OTHER) if one in amounts]
+    handed_over, value = case.terms.handed_over(), case.terms.value_handed_over
     return {
         "value": value,
         "unvalued": sum(line.value is None for line in handed_over),
-        "rows": [
-            {
-                "label": limit.get_what_display().removesuffix(", kronor"),
-                "amount": int(limit.amount),
-                "passed": value >= limit.amount,
-                "starts_on": limit.starts_on,
-                "source": limit.source,
-            }
-            for limit in limits
-        ],
+        "rows": limits(value, LegalAmount.in_force(clock.today())),
     }
 
 

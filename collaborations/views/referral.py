@@ -5,10 +5,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission, within
+from agreements.procurement import Way
+from collaborations.decision_right import amount
 from collaborations.forms.referral import ReferralForm
 from collaborations.models import Referral
 from collaborations.steps.refer import known, refer
 from collaborations.views.answering_forms import step_page
+from collaborations.views.check import thresholds
 from collaborations.workflow import REFER
 
 
@@ -21,13 +24,20 @@ def referral(request, pk):
         move=REFER,
         template="referral",
         make_form=lambda case, data: ReferralForm(
-            data, initial={"version": case.version, "contacted_on": timezone.localdate()}
+            data,
+            initial={
+                "version": case.version,
+                "contacted_on": timezone.localdate(),
+                "value": amount(case) or None,
+                "way": Way.PROCUREMENT,
+            },
         ),
         do=lambda case, form: refer(case, **form.facts(), by=request.user),
         success="Ärendet är överlämnat till inköp och upphandling.",
         context=lambda case: {
             "made": Referral.objects.filter(collaboration=case).select_related("made_by").first(),
             "known": known(case),
+            "thresholds": thresholds(case),
         },
     )
 

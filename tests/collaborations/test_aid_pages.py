@@ -168,7 +168,7 @@ def test_the_limits_of_procurement_stand_beside_the_contract_test(client, at):
 
     page = client.get(f"/arenden/{case.pk}/kontroll/offentligt_kontrakt/")
 
-    assert [(row["amount"], row["passed"]) for row in page.context["thresholds"]["rows"]] == [
+    assert [(row.amount, row.passed) for row in page.context["thresholds"]["rows"]] == [
         (20_000, True),
         (8_109_450, False),
         (2_389_585, False),

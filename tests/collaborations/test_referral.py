@@ -14,6 +14,7 @@ from collaborations.steps.refer import refer
 from collaborations.workflow import ALL_MOVES, DECIDE, MOTIVATE
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
+from tests.factories.aid import amounts
 from tests.factories.collaborations import case_at, deliver_everything, registered, write
 from tests.factories.formal import REFERRAL, formal_motivation, purchase, referred_case
 
@@ -101,6 +102,34 @@ def test_a_hand_over_that_says_too_little_is_refused(at, wrong, rule):
     assert refused(purchase(at), at, **wrong) == [rule]
 
 
+@pytest.mark.parametrize(
+    ("value", "special", "way", "possible"),
+    [
+        (699_999, False, "direct", True),
+        (700_000, False, "direct", False),
+        (700_000, True, "direct", True),
+        (None, False, "direct", False),
+        (1, False, "reserved", False),
+        (1, True, "reserved", True),
+        (None, False, "procurement", True),
+        (1, False, "gold", False),
+    ],
+)
+def test_a_way_of_buying_is_proposed_within_the_thresholds_of_the_day(
+    at, value, special, way, possible
+):
+    amounts(direct_sek="700000", social_sek="8109450")
+    case = purchase(at)
+    facts = {"value": value, "special": special, "way": way}
+
+    if not possible:
+        assert refused(case, at, **facts) == ["way_of_buying_is_possible"]
+        return
+    made = refer(case, **{**REFERRAL, **facts}, by=at.officer, version=case.version)
+    assert (made.value, made.special, made.way) == (value, special, way)
+    assert Notice.objects.filter(person__isnull=False, body__contains=made.get_way_display())
+
+
 def test_a_collaboration_is_not_handed_over_to_procurement(at):
     case, _ = case_at(Step.MOTIVATED, at)
     UserFactory(procurement_at=at.administration.root_unit)
@@ -127,7 +156,7 @@ def test_the_pages_hand_over_and_show_procurement_only_what_was_handed_over(at, 
     case = purchase(at)
     client.force_login(at.officer)
     url = reverse("collaborations:referral", args=[case.pk])
-    sent = {**REFERRAL, "version": case.version}
+    sent = {**REFERRAL, "version": case.version, "value": "900 000 kr", "special": "false"}
     faulty = client.post(url, {**sent, "contact": ""})
     assert (faulty.status_code, Referral.objects.count()) == (422, 0)
     assert client.post(url, sent).status_code == 302

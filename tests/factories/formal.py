@@ -160,4 +160,7 @@ REFERRAL = {
     "contact": "Upphandlaren för tjänster",
     "contacted_on": timezone.localdate(),
     "reference": "BH-2026-17",
+    "way": "procurement",
+    "value": 900_000,
+    "special": False,
 }
