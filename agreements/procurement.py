@@ -67,3 +67,13 @@ def ways_on(day: date, value: int | None, special: bool) -> frozenset:
     amounts = LegalAmount.in_force(day)
     found = {one: int(amounts[one].amount) for one in (What.DIRECT, What.SOCIAL) if one in amounts}
     return ways(value, special, found.get(What.DIRECT), found.get(What.SOCIAL))
+
+
+def highest_fee(value: int, most: LegalAmount | None, share: LegalAmount | None) -> int | None:
+    """What Konkurrensverket may at most decide for a purchase of that value (G-57), in kronor.
+
+    most: the highest of all. share: the percentage of the value. None where one is not known.
+    """
+    if most is None or share is None:
+        return None
+    return min(int(most.amount), int(value * share.amount / 100))

@@ -15,6 +15,8 @@ class LegalAmount(models.Model):
         DIRECT = "direct_sek", "direktupphandlingsgräns, kronor"
         SOCIAL = "social_sek", "tröskelvärde för sociala och andra särskilda tjänster, kronor"
         OTHER = "other_sek", "tröskelvärde för andra varor och tjänster, kronor"
+        FEE = "fee_sek", "upphandlingsskadeavgift högst, kronor"
+        FEE_SHARE = "fee_percent", "upphandlingsskadeavgift högst, procent av värdet"
         DOCUMENTED = "documented_sek", "direktupphandling dokumenteras över, kronor"
 
     what = models.CharField("belopp", max_length=20, choices=What.choices)

@@ -28,6 +28,7 @@ from collaborations.holdings import on_questions
 from collaborations.models.opinion import TESTS
 from collaborations.offers import offers, origins
 from collaborations.page import page_of, visible_case
+from collaborations.partnership_risk import risks
 from collaborations.scope import required_sets
 from collaborations.steps import check as steps
 from collaborations.views.answering_forms import carried_out, shown, step_page
@@ -113,6 +114,7 @@ def questions_page(request, case, code, form):
         deviations=[row for row in deviations(case) if row["line"].code in form.codes],
         save_url=reverse("collaborations:save_answer", args=[case.pk, code]),
         thresholds=thresholds(case) if code == "offentligt_kontrakt" else None,
+        risk=risks(case) if code == "offentligt_kontrakt" else None,
         words=words_in_drafts(case) if code == "offentligt_kontrakt" else None,
         opinions=case.opinions.filter(test=code) if code in TESTS else None,
         reuse_url=reverse("collaborations:reuse", args=[case.pk, code]),

@@ -12,6 +12,7 @@ from collaborations.decision_document import data_of
 from collaborations.forms.decision import DecisionForm
 from collaborations.models import Collaboration, Decision, DecisionDocument
 from collaborations.page import page_of, readable_case, visible_case
+from collaborations.partnership_risk import risks
 from collaborations.steps.decide import decide, proposed
 from collaborations.views.answering_forms import carried_out, shown, stale_page
 from collaborations.workflow import DECIDE
@@ -44,6 +45,7 @@ def decision(request, pk):
         consultations=case.consultations.select_related("answered_by"),
         standings=standing.of(case),
         made=made_decision(case),
+        risk=risks(case),
         right=decision_right.right_of(case, request.user),
         amount=kronor(decision_right.amount(case)),
     )

@@ -17,6 +17,7 @@ from collaborations.forms.partnership import (
     PartnershipForm,
 )
 from collaborations.page import visible_case
+from collaborations.partnership_risk import risks
 from collaborations.rules import information_is_to_the_person
 from collaborations.steps.partnership import (
     appoint,
@@ -76,7 +77,7 @@ def partnership(request, pk):
         do=lambda case, form: write_partnership(case, **form.facts(), by=request.user),
         success="Partnerskapet är sparat.",
         then=back_to("partnership"),
-        context=lambda case: {"shares": shares(case), "one": case.partnership},
+        context=lambda case: {"shares": shares(case), "one": case.partnership, "risk": risks(case)},
     )
 
 

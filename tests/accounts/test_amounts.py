@@ -50,7 +50,7 @@ def test_the_first_amounts_are_loaded_once_and_never_over_those_of_the_administr
     for _ in range(2):
         call_command("load_texts", verbosity=0)
 
-    assert LegalAmount.objects.count() == 6
+    assert LegalAmount.objects.count() == 8
     assert LegalAmount.objects.get(what="direct_sek").amount == 750_000
     assert LegalAmount.objects.get(what="euro_rate").amount == Decimal("10.8126")
 

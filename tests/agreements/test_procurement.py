@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from accounts.models import LegalAmount
-from agreements.procurement import Way, limits, ways, ways_on
+from agreements.procurement import Way, highest_fee, limits, ways, ways_on
 from tests.factories.aid import amounts
 
 DIRECT, SOCIAL = 700_000, 8_109_450
@@ -39,6 +39,18 @@ def test_the_limit_is_that_of_the_day():
     found = [Way.DIRECT in ways_on(date(year, 6, 1), 600_000, False) for year in (2023, 2025, 2026)]
 
     assert found == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "fee"),
+    [(0, 0), (1_000_000, 100_000), (200_000_000, 20_000_000), (900_000_000, 20_000_000)],
+)
+def test_the_fee_is_a_tenth_of_the_value_and_at_most_twenty_million(value, fee):
+    most, share = LegalAmount(amount=20_000_000), LegalAmount(amount=10)
+
+    assert highest_fee(value, most, share) == fee
+    assert highest_fee(value, None, share) is None
+    assert highest_fee(value, most, None) is None
 
 
 @pytest.mark.django_db

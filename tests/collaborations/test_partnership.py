@@ -21,8 +21,9 @@ from collaborations.workflow import DECIDE, MOTIVATE
 from iop.models import HeadInformation, Partnership, Programme, SteeringMeeting, SteeringMember
 from notifications.models import Notice
 from tests.factories.accounts import AdministrationFactory, UserFactory
+from tests.factories.aid import amounts
 from tests.factories.collaborations import registered, write
-from tests.factories.formal import decided, formal_motivation, motivated
+from tests.factories.formal import checked, decided, formal_motivation, motivated
 from tests.factories.forms import WRITTEN, a_programme, before_motivated, tell_head
 
 TODAY = timezone.localdate()
@@ -234,3 +235,29 @@ def test_the_steering_page_costs_the_same_for_few_and_many(
 
 
 STEERING_QUERIES = 11
+
+
+def test_the_risk_of_a_partnership_stands_where_it_is_weighed_and_says_how_the_case_stands(
+    at, client
+):
+    amounts(direct_sek="15000", fee_sek="20000000", fee_percent="10")
+    case, other = checked(at, Form.IOP), checked(at)
+    client.force_login(at.manager)
+    pages = [
+        reverse("collaborations:partnership", args=[case.pk]),
+        reverse("collaborations:decide", args=[case.pk]),
+        reverse("collaborations:questions", args=[case.pk, "offentligt_kontrakt"]),
+    ]
+
+    for page in pages:
+        answer = client.get(page)
+        risk = answer.context["risk"]
+        assert (risk["equal_chance"], risk["contract"]) == ("ja", "Inte ett offentligt kontrakt")
+        assert (risk["value"], risk["fee"], risk["procurement"]) == (20_000, 2_000, False)
+        assert [one.amount for one in risk["passed"]] == [15_000]
+        said = " ".join(answer.content.decode().split())
+        assert "otillåten direktupphandling" in said
+        assert "Konkurrensverket kan inom två år besluta om upphandlingsskadeavgift" in said
+    for name in ("decide", "questions"):
+        args = [other.pk] + (["offentligt_kontrakt"] if name == "questions" else [])
+        assert client.get(reverse(f"collaborations:{name}", args=args)).context["risk"] is None

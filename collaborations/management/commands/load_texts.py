@@ -25,6 +25,8 @@ AMOUNTS = (
     (W.DIRECT, "700000", "LOU 19 a kap. 2 §"),
     (W.SOCIAL, "8109450", "LOU 5 kap. 1 §, SFS 2024:30"),
     (W.OTHER, "2389585", "LOU 5 kap. 1 §, SFS 2024:30"),
+    (W.FEE, "20000000", "LOU 21 kap. 6–11 §§"),
+    (W.FEE_SHARE, "10", "LOU 21 kap. 6–11 §§"),
     (W.DOCUMENTED, "100000", "LOU 19 a kap. 11 §"),
 )
 
