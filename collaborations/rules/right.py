@@ -1,5 +1,7 @@
 """By what right it is decided: the delegation order, or the board (domain §1.7.4)."""
 
+from django.utils import timezone
+
 from audit import clock
 from casework.rules import rule
 from casework.swedish import and_list, kronor
@@ -91,5 +93,6 @@ def board_decision_says_which(board):
     at="decided_on",
 )
 def board_decided_on_this_case(board):
-    begun = min(board.collaboration.initiative_on, board.collaboration.registered_at.date())
+    case = board.collaboration
+    begun = min(case.initiative_on, timezone.localdate(case.registered_at))
     return begun <= board.decided_on <= clock.today()
