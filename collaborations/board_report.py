@@ -1,27 +1,32 @@
-"""From records to the board's report on a partnership (I-19)."""
+"""Tjänsteutlåtande: what the board reads before it decides on a partnership (I-19)."""
+
+from django.utils.text import capfirst
 
 from agreements import reading
 from audit import clock
 from casework.swedish import and_list, kronor, long_date
-from collaborations import standing
+from collaborations import agreement_tables, standing
+from collaborations.examined import who_and_when
 from collaborations.models import Collaboration
-from documents.board_report import BoardReportData, Passage
+from documents.parts import Block, Table, facts_of
+from documents.report import ReportData
 
 
-def report_of(case: Collaboration) -> BoardReportData:
+def report_of(case: Collaboration) -> ReportData:
     """Everything the report says, read now."""
-    return BoardReportData(
+    return ReportData(
+        heading="Tjänsteutlåtande",
         number=case.number,
         title=f"Idéburet offentligt partnerskap: {case.title}",
         administration=case.administration.name,
         unit=case.unit.name,
         made_on=clock.today(),
         prepared_by=case.officer.name,
-        responsible=f"{case.responsible_manager.name}, {case.responsible_manager.title}".rstrip(
-            ", "
+        responsible=", ".join(
+            word for word in (case.responsible_manager.name, case.responsible_manager.title) if word
         ),
         proposal=proposal(case),
-        passages=tuple(one for one in passages(case) if one.text or one.lines),
+        blocks=tuple(blocks(case)),
         diary_number=case.registry_number,
         secrecy=case.secrecy_provision,
     )
@@ -35,29 +40,35 @@ def proposal(case: Collaboration) -> tuple[str, ...]:
     )
 
 
-def passages(case: Collaboration):
-    one = case.partnership
-    yield Passage("Sammanfattning", case.task)
-    yield Passage(
+def blocks(case: Collaboration):
+    yield Block("Sammanfattning", case.task)
+    yield Block(
         "Parter",
         f"Initiativet kom från {case.get_initiated_by_display()} "
         f"den {long_date(case.initiative_on)}.",
-        tuple(
+        lines=tuple(
             f"{party.name}, {party.number_written}".rstrip(", ")
             for party in case.organisations.all()
         ),
     )
-    if one is not None:
-        yield Passage("Samhällsutmaningen", f"{one.challenge}\n{one.why_complex}".strip())
-        yield Passage("Hur parterna vill lösa den", one.solution)
-        yield Passage("Beslutat program", quoted(one))
-    yield Passage("Behovet och målgruppen", f"{case.need}\n{case.target_group_heard}".strip())
-    yield Passage("Vad parterna bidrar med", sums(case), tuple(contributions(case)))
-    yield Passage("Mål och åtaganden", "", tuple(promises(case)))
-    yield Passage("Prövningar", "", tuple(tests(case)))
-    yield Passage("Beredningsgruppens råd", "", tuple(advice(case)))
-    yield Passage("Samma möjlighet för andra", case.equal_chance_why)
-    yield Passage("Styrgrupp", "", tuple(steering(case)))
+    if one := case.partnership:
+        yield Block("Samhällsutmaningen", f"{one.challenge}\n\n{one.why_complex}".strip())
+        yield Block("Hur parterna vill lösa den", one.solution)
+        yield Block("Beslutat program", quoted(one))
+    yield Block("Behovet och målgruppen", f"{case.need}\n\n{case.target_group_heard}".strip())
+    yield agreement_tables.contributions(case, sums(case))
+    agreement = reading.proposal(case.terms)
+    if agreement:
+        content = reading.content_of(agreement)
+        yield agreement_tables.goals(content)
+        yield agreement_tables.commitments(content)
+        yield Block("Period", " ".join(content.lines("period")))
+    yield Block("Prövningar", table=Table(("Prövning", "Utfall"), tuple(tests(case))))
+    yield Block("Beredningsgruppens råd", lines=tuple(advice(case)))
+    yield Block("Yttranden", lines=tuple(opinions(case)))
+    yield Block("Samma möjlighet för andra", case.equal_chance_why)
+    yield Block("Styrgrupp", lines=tuple(steering(case)))
+    yield follow_up(case)
 
 
 def quoted(one) -> str:
@@ -72,34 +83,42 @@ def sums(case: Collaboration) -> str:
     return f"Vi bidrar med {kronor(ours)} och organisationen med {kronor(theirs)}."
 
 
-def contributions(case: Collaboration):
-    for line in case.terms.contributions.all():
-        value = kronor(line.value) or (f"{line.hours} timmar" if line.hours else "inte värderat")
-        yield f"{line.get_party_display().capitalize()}: {line.what}, {value}."
-
-
-def promises(case: Collaboration):
-    agreement = reading.proposal(case.terms)
-    if agreement is None:
-        return
-    content = reading.content_of(agreement)
-    for goal in content.goals:
-        yield f"Mål: {goal.text}"
-    for line in content.commitments:
-        yield f"{line.party}: {line.what}"
-
-
 def tests(case: Collaboration):
     for state in standing.of(case).values():
-        yield f"{state.name}: {state.outcome.label}."
+        yield (state.name, state.outcome.label)
 
 
 def advice(case: Collaboration):
-    for one in case.consultations.filter(form=case.form, answered_at__isnull=False):
-        yield f"{one.get_advice_display().capitalize()}. {one.reasons}"
+    given = case.consultations.filter(form=case.form, answered_at__isnull=False)
+    for one in given.select_related("answered_by"):
+        yield (
+            f"{capfirst(one.get_advice_display())}. {one.reasons} "
+            f"({who_and_when(one.answered_by, one.answered_at)})"
+        )
+
+
+def opinions(case: Collaboration):
+    for one in case.opinions.answered().select_related("answered_by"):
+        yield (
+            f"{capfirst(one.get_function_display())}: {one.conclusion_in_words}. {one.reasons} "
+            f"({who_and_when(one.answered_by, one.answered_at)})"
+        )
 
 
 def steering(case: Collaboration):
     members = case.partnership.members.filter(left_on=None) if case.partnership else ()
     for member in members:
-        yield f"{member} ({member.get_side_display()})"
+        yield f"{capfirst(str(member))} ({member.get_side_display()})"
+
+
+def follow_up(case: Collaboration) -> Block:
+    """What the agreement says of how it is followed up, and of the way out of it (I-21, I-25)."""
+    agreement = reading.proposal(case.terms)
+    content = reading.content_of(agreement) if agreement else None
+    return Block(
+        "Uppföljning och upphörande",
+        facts=facts_of(
+            ("Uppföljning", content.text("uppfoljning") if content else ""),
+            ("Ändring, uppsägning och tvist", content.text("andring") if content else ""),
+        ),
+    )

@@ -4,7 +4,6 @@ As with the decision: the case fills the dataclasses, and nothing else is read h
 says the same as the PDF, from the same data; the other party writes on in it.
 """
 
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +12,9 @@ from django.template.loader import render_to_string
 
 from casework.swedish import long_date
 from documents.pdf import render_pdf
+from documents.word import bytes_of, cleaned, new_document, paragraphs, table
 
 TEMPLATE_VERSION = "1"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DRAFT_WORDS = "Texten är inte undertecknad och kan ändras."
 
 
@@ -73,12 +71,7 @@ def agreement_pdf(data: AgreementDocumentData, *, draft: bool = True) -> bytes:
 
 def agreement_docx(data: AgreementDocumentData, *, draft: bool = True) -> bytes:
     """The same as a Word file, with headings and tables that a screen reader understands."""
-    import docx
-
-    document = docx.Document()
-    facts = document.core_properties
-    facts.title = cleaned(f"{data.heading}, {data.number}")
-    facts.author, facts.language = cleaned(data.administration), "sv-SE"
+    document = new_document(f"{data.heading}, {data.number}", data.administration)
     mark(document, data, draft)
     document.add_heading(cleaned(data.heading), 0)
     document.add_paragraph(cleaned(data.title))
@@ -98,9 +91,7 @@ def agreement_docx(data: AgreementDocumentData, *, draft: bool = True) -> bytes:
         contributions(document, data)
     signature_lines(document, data)
     document.add_paragraph(cleaned(f"Ärende {data.number}. Version {data.version}."))
-    kept = io.BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+    return bytes_of(document)
 
 
 def mark(document, data: AgreementDocumentData, draft: bool) -> None:
@@ -116,37 +107,17 @@ def mark(document, data: AgreementDocumentData, draft: bool) -> None:
 
 def contributions(document, data: AgreementDocumentData) -> None:
     document.add_heading("Vad parterna bidrar med", 1)
-    table = document.add_table(rows=1, cols=4, style="Table Grid")
-    for cell, words in zip(
-        table.rows[0].cells, ("Part", "Insats", "Värde", "Så är värdet beräknat"), strict=True
-    ):
-        cell.text = words
-    for one in data.contributions:
-        cells = table.add_row().cells
-        for cell, words in zip(cells, (one.party, one.what, one.value, one.valuation), strict=True):
-            cell.text = cleaned(words)
+    head = ("Part", "Insats", "Värde", "Så är värdet beräknat")
+    rows = ((one.party, one.what, one.value, one.valuation) for one in data.contributions)
+    table(document, head, rows)
     for words in data.sums:
         document.add_paragraph(cleaned(words))
 
 
 def signature_lines(document, data: AgreementDocumentData) -> None:
     document.add_heading("Underskrifter", 1)
-    table = document.add_table(rows=1, cols=3, style="Table Grid")
-    for cell, words in zip(
-        table.rows[0].cells, ("Part", "Datum", "Underskrift, namn och roll"), strict=True
-    ):
-        cell.text = words
-    for party in data.parties:
-        table.add_row().cells[0].text = cleaned(party.name)
-
-
-def paragraphs(text: str) -> list[str]:
-    return [cleaned(one.strip()) for one in text.split("\n") if one.strip()]
-
-
-def cleaned(text: str) -> str:
-    """Without the characters that XML has no way to write."""
-    return NO_XML.sub("", text)
+    head = ("Part", "Datum", "Underskrift, namn och roll")
+    table(document, head, ((party.name, "", "") for party in data.parties))
 
 
 def agreement_file_name(data: AgreementDocumentData, ending: str, *, draft: bool = True) -> str:

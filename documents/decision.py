@@ -15,21 +15,15 @@ from django.template.loader import render_to_string
 
 from casework.swedish import and_list
 from documents import canonical
+from documents.parts import Block, Fact, Passage, Person, QuestionSet
 from documents.pdf import render_pdf
 
-SCHEMA = "samverkan/decision/2"
-TEMPLATE_VERSION = "1"
-ANSWER_COLUMN = 24  # characters
+SCHEMA = "samverkan/decision/3"
+TEMPLATE_VERSION = "2"
 
 
 class Unfinished(ValueError):
     """There is no decision yet to make a document of."""
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,14 +32,6 @@ class Organisation:
     number: str = ""  # empty: no legal person of its own
     legal_form: str = ""
     role: str = ""  # in this collaboration
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A heading, or a question, and what is said under it."""
-
-    heading: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -110,50 +96,6 @@ class SecrecyMark:
 
 
 @dataclass(frozen=True)
-class Answer:
-    code: str
-    question: str
-    answer: str  # "Ja", or "Ja" and more lines; empty: not answered
-    group: str = ""  # the heading it stands under; answers of one group stand together
-    note: str = ""
-    evidence: str = ""  # reference, never the document itself
-    evidence_on: date | None = None
-    documents: tuple[str, ...] = ()  # those that lie with us: title, period, hash of the file
-    effect: str = ""  # what this answer led to, in words; empty: nothing
-    motivation: str = ""
-    inquiry: str = ""
-    reused_from: str = ""  # "SAM-2025-0091, 3 mars 2025"
-    answered_by: str = ""
-    answered_on: date | None = None
-
-    @property
-    def first_line(self) -> str:
-        """What stands in the column of answers; empty when that line is too long for it."""
-        line = self.answer.partition("\n")[0]
-        return line if len(line) <= ANSWER_COLUMN else ""
-
-    @property
-    def rest(self) -> str:
-        """What of the answer the column has no room for."""
-        return self.answer.removeprefix(self.first_line).strip()
-
-    @property
-    def says_more(self) -> bool:
-        """Whether there is more to say than the question's own row holds."""
-        said = (self.rest, self.note, self.effect, self.motivation, self.inquiry, self.reused_from)
-        return any(said) or bool(self.documents)
-
-
-@dataclass(frozen=True)
-class QuestionSet:
-    title: str
-    version: str  # "2, gäller från 1 januari 2026"
-    outcome: str
-    answers: tuple[Answer, ...]
-    outcome_reasons: str = ""
-
-
-@dataclass(frozen=True)
 class Declaration:
     """A declaration of jäv: who, as what, when, what it led to. Never what was written in it."""
 
@@ -191,6 +133,9 @@ class DecisionDocumentData:
     secrecy: SecrecyMark | None = None
     question_sets: tuple[QuestionSet, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    recorded: tuple[Fact, ...] = ()  # where another's decision stands, and who noted it here
+    basis: tuple[Block, ...] = ()  # what the form rests on: agreement, funder, risk, small aid
+    examined: tuple[Block, ...] = ()  # each test: outcome, who, when, why, opinions
 
     def __post_init__(self):
         if self.kind not in KINDS:

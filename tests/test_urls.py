@@ -31,6 +31,7 @@ from tests.factories.agreements import uploaded
 from tests.factories.collaborations import (
     answer_all,
     case_at,
+    followed_up,
     free_answers,
     place,
 )
@@ -179,6 +180,8 @@ TABLE = {
     "collaborations:board_decision": whole,
     "collaborations:board_report": whole,
     "collaborations:board_report_docx": whole,
+    "collaborations:civil_actor": whole,
+    "collaborations:follow_up_report": reading,
     "collaborations:draft": post_first,
     "collaborations:agreement": reading,
     "collaborations:signed_agreement": reading,
@@ -241,6 +244,7 @@ RUNNING_PAGES = {
     "notices",
     "resend",
     "new_finding",
+    "follow_up_report",
 }
 
 
@@ -278,6 +282,7 @@ def build() -> dict:
     lookalike = OrganisationFactory(name=f"{organisation.name}, förening", network=True)
     note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
+    followed_up(running, at)
     referred = referred_case(at)
     agreed = amended(at)
     return {
@@ -491,9 +496,11 @@ def address(route: str, city: dict) -> str:
                 "meeting",
                 "board_report",
                 "board_report_docx",
+                "civil_actor",
             )
         },
         "advice": [case.pk, city["asked"].pk],
+        "follow_up_report": [case.pk, case.follow_ups.values_list("pk", flat=True).first()],
         "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],

@@ -26,14 +26,10 @@ from collaborations.workflow import (
     SIGN_AGREEMENT,
     WRITE_AGREEMENT,
 )
-from documents.agreement import (
-    DOCX,
-    agreement_docx,
-    agreement_file_name,
-    agreement_pdf,
-)
+from documents.agreement import agreement_docx, agreement_file_name, agreement_pdf
 from documents.pdf import PdfUnavailable
 from documents.store import answer_with, respond
+from documents.word import DOCX
 
 
 def agreement_of(case: Collaboration, agreement_pk: int) -> Agreement:

@@ -27,6 +27,8 @@ NO_PAGES = {
     "collaborations:read_information",
     "collaborations:board_report",
     "collaborations:board_report_docx",
+    "collaborations:civil_actor",
+    "collaborations:follow_up_report",
     "collaborations:received",
     "collaborations:resend",
     "collaborations:document",

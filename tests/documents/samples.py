@@ -6,7 +6,6 @@ from functools import cache
 
 from documents.decision import (
     Advice,
-    Answer,
     Appeal,
     Contribution,
     DecisionDocumentData,
@@ -14,11 +13,9 @@ from documents.decision import (
     FollowUp,
     Motivation,
     Organisation,
-    Passage,
-    Person,
-    QuestionSet,
     decision_pdf,
 )
+from documents.parts import Answer, Block, Fact, Passage, Person, QuestionSet, Table
 
 MANAGER = Person("Åsa Björkängen", "enhetschef")
 OFFICER = Person("Örjan Ålöf", "handläggare")
@@ -180,6 +177,33 @@ REFRAIN = replace(
     advice=(),
     follow_up=None,
     appeal=Appeal("oklart", "", "", reasons="Frågan är inte prövad för informell samverkan."),
+)
+
+# What a formal collaboration has beside the rest.
+BOARDS = replace(
+    START,
+    number="SAM-2026-0044",
+    form="Idéburet offentligt partnerskap (IOP)",
+    sub_type="",
+    decided_by=Person("Provnämnden", "21 november 2026, § 14"),
+    recorded=(Fact("Protokoll", "Dnr 2026/120"), Fact("Antecknat av", f"{OFFICER}, 22 november")),
+    basis=(
+        Block(
+            "Stöd av mindre betydelse",
+            text="Räknat över tre år.",
+            lines=("Språkvännerna: lokal, 20 000 kr.",),
+            table=Table(
+                ("Mottagare", "Summa", "Tak", "Intyg"), (("Språkvännerna", "20", "3", ""),)
+            ),
+        ),
+    ),
+    examined=(
+        Block(
+            "Offentligt kontrakt",
+            facts=(Fact("Utfall", "Inte ett offentligt kontrakt"), Fact("Bedömt av", str(OFFICER))),
+        ),
+        Block("Kommunallagen", none="Inte påbörjad."),
+    ),
 )
 
 DRAFT = replace(START, decided_on=None, reasons="")

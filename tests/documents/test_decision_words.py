@@ -9,13 +9,13 @@ from html.parser import HTMLParser
 import pytest
 
 from documents.decision import (
-    Answer,
     Appeal,
     SecrecyMark,
     Unfinished,
     decision_file_name,
     decision_html,
 )
+from documents.parts import Answer
 from tests.documents.samples import CHECKLIST, DRAFT, MOTIVATION, REFRAIN, START
 
 

@@ -11,14 +11,13 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from documents.board_report import board_report_pdf
 from documents.decision import SecrecyMark, decision_html, decision_pdf
 from documents.letter import LetterData, letter_pdf
 from tests.documents.agreement_samples import amendment_pdf, partnership_pdf
-from tests.documents.samples import REFRAIN, START, draft_pdf, long_pdf
-from tests.documents.test_board_report import SAMPLE
+from tests.documents.report_samples import board_pdf, check_pdf, follow_up_pdf
+from tests.documents.samples import BOARDS, REFRAIN, START, draft_pdf, long_pdf
 
-pytestmark = pytest.mark.timeout(300)  # seven documents and a Java machine, on a busy machine
+pytestmark = pytest.mark.timeout(300)  # fifteen documents and a Java machine, on a busy machine
 
 ODD = "Łódź, ş, Ελλάδα, Бабель, جمعية, \u65e5\u672c, \U0001f600, a\u030a, \x0b, ✓"
 MADE = {
@@ -35,7 +34,10 @@ MADE = {
             motivation=replace(REFRAIN.motivation, contributions=(), assignments=()),
         )
     ),
-    "the board's report": lambda: board_report_pdf(SAMPLE),
+    "the board's report": board_pdf,
+    "the check of a civil actor": check_pdf,
+    "a follow-up": follow_up_pdf,
+    "a decision of the board": lambda: decision_pdf(BOARDS),
     "partnership": partnership_pdf,
     "amendment": amendment_pdf,
     "without our typeface": lambda: without_fonts(START),

@@ -19,6 +19,7 @@ from collaborations.steps.check import answer, check
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.end import close, end
+from collaborations.steps.follow_up import follow_up
 from collaborations.steps.motivate import motivate, write_motivation
 from collaborations.steps.register import register
 from collaborations.steps.send_back import withdraw
@@ -179,6 +180,17 @@ FOLLOWED_UP = {
     "still_meets_requirements": True,
     "shortcomings": "",
 }
+
+
+def followed_up(case: Collaboration, at: Place, **facts):
+    """A follow-up of today by the officer; the collaboration goes on."""
+    return follow_up(
+        case,
+        **{**FOLLOWED_UP, "conclusion": "continue", "held_on": timezone.localdate(), **facts},
+        next_on=None,
+        by=at.officer,
+        version=case.version,
+    )
 
 
 def case_at(step: Step, at: Place | None = None, *, outcome: str = "start", **facts):

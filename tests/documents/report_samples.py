@@ -1,0 +1,74 @@
+"""Invented reports to make documents of."""
+
+from dataclasses import replace
+from datetime import date
+
+from documents.parts import Block, Fact, Table
+from documents.report import ReportData, report_pdf
+from tests.documents.samples import CHECKLIST
+
+BOARD = ReportData(
+    heading="Tjänsteutlåtande",
+    number="SAM-2026-0014",
+    title="Idéburet offentligt partnerskap: Öppna kvällar",
+    administration="Provförvaltningen",
+    unit="Enheten för unga",
+    made_on=date(2026, 11, 21),
+    prepared_by="Åsa Björkängen",
+    responsible="Örjan Ålöf, avdelningschef",
+    proposal=("Nämnden ingår ett partnerskap med Föreningen Lyktan.",),
+    blocks=(
+        Block("Samhällsutmaningen", "Unga lämnar skolan.\nIngen har en lösning."),
+        Block("Det här står tomt", ""),
+        Block(
+            "Vad parterna bidrar med",
+            "Vi bidrar med mest.",
+            table=Table(("Part", "Insats", "Värde"), (("Vi", "Lokal", ""), ("Föreningen", "", ""))),
+        ),
+        Block(
+            "Prövningar",
+            lines=("Kommunallagen: uppfyllt.",),
+            table=Table(("Prövning", "Utfall"), (("Statligt stöd", "Inte statligt stöd"),)),
+        ),
+        Block("Styrgrupp", none="Ingen är utsedd."),
+    ),
+    diary_number="PROV 2026/120",
+    secrecy="OSL 19 kap. 3 §",
+)
+CHECK = replace(
+    BOARD,
+    heading="Kontroll och bedömning av idéburen aktör",
+    proposal=(),
+    question_sets=(CHECKLIST,),
+    draft_words="Kontrollen pågår.",
+    blocks=(
+        Block("Organisationen", facts=(Fact("Namn", "Föreningen Lyktan\ni Älvdal"),)),
+        Block(
+            "Åtta underlag",
+            table=Table(
+                ("Underlag", "Avser", "Läge"),
+                tuple((f"Underlag {n}", "", "Saknas") for n in range(60)),
+            ),
+        ),
+    ),
+)
+FOLLOW_UP = replace(
+    BOARD,
+    heading="Uppföljning av överenskommelse",
+    proposal=(),
+    conclusion="Slutsats: fortsätt som nu.",
+    secrecy="",
+    diary_number="",
+)
+
+
+def board_pdf() -> bytes:
+    return report_pdf(BOARD)
+
+
+def check_pdf() -> bytes:
+    return report_pdf(CHECK)
+
+
+def follow_up_pdf() -> bytes:
+    return report_pdf(FOLLOW_UP)
