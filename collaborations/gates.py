@@ -258,6 +258,7 @@ GATES = (
         "Beslutanderätt",
         "G-47 G-74 I-07",
         "B B B B B B",
+        rules.person_is_the_responsible_manager,
         rules.person_has_the_right,
         rules.decision_follows_the_board,
         rules.what_we_hand_over_is_valued,
@@ -273,11 +274,14 @@ GATES = (
     gate(
         "Skriftlig överenskommelse",
         "G-51 G-54 G-75 I-55 M-58",
-        "- B B B W -",
+        "- B B B B -",
         rules.agreement_proposal_is_complete,
         rules.both_sides_contribute,
         rules.agreement_is_signed,
-        note="Utkastet är klart före beslutet. Undertecknad är den när samverkan börjar.",
+        note=(
+            "Utkastet är klart före beslutet. Undertecknad är den när samverkan börjar. Partner i "
+            "organisationens projekt: när det ska finnas en skriftlig överenskommelse."
+        ),
     ),
     gate(
         "Mätbara mål och lång period",
@@ -289,10 +293,13 @@ GATES = (
     gate(
         "Plan för uppföljning",
         "G-47 G-75",
-        "B B B B B -",
+        "B B B B B B",
         rules.follow_up_is_planned,
         rules.follow_up_comes_within_a_year,
-        note="Frågas av själva beslutet.",
+        note=(
+            "Frågas av själva beslutet. Arbetsgivare: källan kräver ingen plan, men all samverkan "
+            "som pågår har en dag för uppföljning."
+        ),
     ),
     gate(
         "Meddelande till brevlådan vid start och slut",
@@ -315,6 +322,7 @@ ASKED_ELSEWHERE = frozenset(
     {
         rules.person_has_declared,
         rules.person_is_free_of_conflict,
+        rules.person_is_the_responsible_manager,
         rules.person_has_the_right,
         rules.decision_follows_the_board,
         rules.follow_up_is_planned,

@@ -156,9 +156,9 @@ TABLE = {
     "Riskbedömning vid osäkerhet": "---BB-",
     "Rutiner för anställningen": "-----B",
     "Nämndens beslut": "-BBBB-",
-    "Skriftlig överenskommelse": "-BBBW-",
+    "Skriftlig överenskommelse": "-BBBB-",
     "Mätbara mål och lång period": "-WWWW-",
-    "Plan för uppföljning": "BBBBB-",
+    "Plan för uppföljning": "BBBBBB",
     "Meddelande till brevlådan vid start och slut": "BBBBBB",
     "Annan samverkan med samma organisation": "WWWWWW",
 }
