@@ -80,6 +80,12 @@ DOCUMENTS: dict[Form, tuple[str, ...]] = {
 # Domain §1.7.9: aspect, association grant, public procurement, partnership (M-65).
 ASPECTS = (
     (
+        "Vår roll",
+        "Möjliggörare: vi ger stöd.",
+        "Uppdragsgivare: vi beställer och betalar.",
+        "Möjliggörare och part.",
+    ),
+    (
         "Syfte",
         "Stödja organisationen för dess eget värde och allmänna nytta.",
         "Låta någon annan utföra en offentlig uppgift.",
@@ -101,7 +107,7 @@ ASPECTS = (
         "Kvaliteten bestäms av",
         "Organisationen.",
         "Den offentliga aktören.",
-        "Parterna tillsammans.",
+        "Parterna tillsammans, liksom målgrupp och mål; organisationen utför verksamheten.",
     ),
     (
         "Tid",

@@ -21,6 +21,7 @@ def remaining_sentences(case):
 @rule(
     "G-25",
     "G-46",
+    "G-72",
     unmet="Alla frågor är inte besvarade.",
     at="check",
     explain=remaining_sentences,

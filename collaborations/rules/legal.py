@@ -104,6 +104,7 @@ def organisation_is_a_civil_actor(case):
 
 @rule(
     "I-43",
+    "M-60",
     "M-61",
     "G-55",
     unmet="Förutsättningarna för ett partnerskap är inte uppfyllda.",

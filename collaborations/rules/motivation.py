@@ -8,6 +8,7 @@ from collaborations.models import Form
 
 @rule(
     "G-16",
+    "G-71",
     unmet="De tre frågorna om uppdrag, ansvar och målgrupp är inte besvarade med motivering.",
     at="motivation",
 )

@@ -6,6 +6,8 @@ from collaborations import standing
 
 @rule(
     "G-45",
+    "G-71",
+    "G-73",
     unmet="Beredningsgruppen har fått en fråga som den inte har svarat på än.",
     at="consultation",
 )
