@@ -1,6 +1,7 @@
 """An agreement is signed after the decision, whole, by those who may, and never changes again."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -24,9 +25,12 @@ from tests.factories.agreements import (
     signatures,
     whole_proposal,
 )
+from tests.factories.collaborations import place
 from tests.factories.formal import checked, motivated
 from tests.factories.formal import told as formal_told
+from tests.factories.once import made_once
 
+pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
@@ -46,14 +50,28 @@ def state(case) -> tuple:
     )
 
 
-@pytest.fixture
-def told(at):
-    return formal_told(at)
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """Two cases that wait for their agreement to be signed; each test's deeds are undone."""
+    with made_once(django_db_blocker):
+        at = place()
+        told, iop = formal_told(at), formal_told(at, Form.IOP)
+        yield SimpleNamespace(at=at, told=told.pk, iop=iop.pk)
 
 
 @pytest.fixture
-def partnership(at):
-    return formal_told(at, Form.IOP)
+def at(city):
+    return city.at
+
+
+@pytest.fixture
+def told(city):
+    return Collaboration.objects.get(pk=city.told)
+
+
+@pytest.fixture
+def partnership(city):
+    return Collaboration.objects.get(pk=city.iop)
 
 
 def test_a_signed_agreement_holds_parties_period_file_and_who_registered_it(at, told):

@@ -133,6 +133,16 @@ def test_that_they_are_two_is_remembered_with_its_reason(admin):
         assert [event.code for event in Event.objects.of(organisation)] == ["organisation_not_same"]
 
 
+def test_what_was_settled_stays_so_when_the_names_are_alike_no_more(admin):
+    one, other = made("Läxhjälpen Granen"), made("Granens läxhjälp")
+    mark_not_same(one, other, reason="Olika stadsdelar.", by=admin)
+
+    one.names.all().delete()
+    note_duplicates(one)
+
+    assert PossibleDuplicate.objects.get().reason == "Olika stadsdelar."
+
+
 def test_officers_do_not_settle_it(officer):
     with pytest.raises(NotAllowed):
         mark_not_same(made("Granen"), made("Granen", network=True), reason="Nej", by=officer)
