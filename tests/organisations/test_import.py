@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from accounts.models import RoleGrant
 from audit.models import Event
 from audit.verify import breaks
 from casework import jobs
@@ -394,6 +395,17 @@ def test_what_was_registered_meanwhile_is_not_overrun(unit, admin):
     job.refresh_from_db()
     assert (job.state, names()) == (JobState.FAILED, ["Först"])
     assert "Registret har ändrats" in job.said
+
+
+def test_who_has_lost_the_right_meanwhile_imports_nothing(unit, admin):
+    job = importing.confirm(checked(as_csv(line(1)), unit, admin), overwrite=True, by=admin)
+    RoleGrant.objects.filter(person=admin).delete()
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, names()) == (JobState.FAILED, [])
+    assert job.said == "Du har inte längre rätt att läsa in organisationer."
 
 
 def test_a_fault_in_the_middle_leaves_nothing(unit, admin, monkeypatch):
