@@ -55,6 +55,29 @@ class Area(models.Model):
         return self.name
 
 
+class Funder(models.Model):
+    """One who gives money to projects (M-66): proposed where a funder is written."""
+
+    administration = models.ForeignKey(
+        Administration, models.PROTECT, related_name="funders", verbose_name="förvaltning"
+    )
+    name = models.CharField("namn", max_length=120)
+    active = models.BooleanField("kan väljas", default=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["administration", "name"]
+        verbose_name = "finansiär"
+        verbose_name_plural = "finansiärer"
+        constraints = [
+            models.UniqueConstraint(fields=["administration", "name"], name="funder_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class YearlyAssignment(models.Model):
     """A budgetuppdrag of a year, or a part of the reglemente (G-20)."""
 

@@ -4,14 +4,21 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import Area, GoverningDocument, LegalAmount, TargetGroup, YearlyAssignment
+from accounts.models import (
+    Area,
+    Funder,
+    GoverningDocument,
+    LegalAmount,
+    TargetGroup,
+    YearlyAssignment,
+)
 from audit.admin.base import ReferenceAdmin, administered
 from audit.admin.site import reference
 
 OF_ADMINISTRATION = ("administration", admin.RelatedOnlyFieldListFilter)
 
 
-@admin.register(TargetGroup, Area, site=reference)
+@admin.register(TargetGroup, Area, Funder, site=reference)
 class ChoiceAdmin(ReferenceAdmin):
     list_display = ("name", "administration", "active")
     list_filter = ("active", OF_ADMINISTRATION)

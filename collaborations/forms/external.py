@@ -12,7 +12,9 @@ IN_THE_FUTURE = "Dagen kan inte ligga efter dagens datum."
 
 
 class FundingForm(VersionedForm):
-    funder = forms.CharField(label="Finansiär", max_length=120)
+    funder = forms.CharField(
+        label="Finansiär", max_length=120, widget=forms.TextInput({"list": "finansiarer"})
+    )
     programme = forms.CharField(label="Program", max_length=160, required=False)
     call = forms.CharField(label="Utlysning", max_length=160, required=False)
     routine = forms.CharField(

@@ -43,6 +43,7 @@ from collaborations.rules.decision import (
     reasons_are_given,
 )
 from collaborations.rules.external import (
+    advice_is_older_than_the_application,
     answer_waits,
     application_waits,
     check_scope_is_decided,
@@ -156,6 +157,7 @@ from collaborations.rules.surroundings import (
 )
 
 __all__ = [
+    "advice_is_older_than_the_application",
     "agreement_has_run_out",
     "agreement_is_signed",
     "agreement_proposal_is_complete",

@@ -1,5 +1,7 @@
 """Projects with others' money, supported employment, and the group's advice before (G-56–G-70)."""
 
+from django.utils import timezone
+
 from audit import clock
 from casework.rules import rule
 from collaborations.models import Form, Funding, Routine
@@ -67,6 +69,19 @@ def funding_is_granted(case):
 @rule("G-64", unmet="Ansökan är redan inlämnad.", at="funding")
 def application_waits(funding):
     return funding.submitted_on is None
+
+
+@rule(
+    "G-64",
+    unmet="Dagen ligger före beredningsgruppens råd. Rådet ska finnas innan ansökan lämnas in.",
+    at="on",
+)
+def advice_is_older_than_the_application(funding):
+    advised = funding.collaboration.consultations.filter(
+        form=Form.EXTERNAL_FUNDING, answered_at__isnull=False
+    ).order_by("answered_at")
+    first = advised.first()
+    return first is None or timezone.localdate(first.answered_at) <= funding.submitted_on
 
 
 @rule("G-64", unmet="Ansökan är inte inlämnad, eller så finns redan ett besked.", at="funding")

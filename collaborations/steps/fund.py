@@ -5,7 +5,12 @@ from datetime import date
 from casework.moves import moving, refuse_if
 from collaborations import notices, obligations
 from collaborations.models import Collaboration, Funding, Remark, Routine
-from collaborations.rules import answer_waits, application_waits, funding_days_are_in_order
+from collaborations.rules import (
+    advice_is_older_than_the_application,
+    answer_waits,
+    application_waits,
+    funding_days_are_in_order,
+)
 from collaborations.steps.send_back import remarked
 from collaborations.workflow import (
     ANSWER_FUNDING,
@@ -44,6 +49,7 @@ def submit_application(case: Collaboration, *, on: date, by, version: int) -> No
         funding.submitted_on = on
         refuse_if(funding_days_are_in_order.reasons(funding))
         if funding.pk:
+            refuse_if(advice_is_older_than_the_application.reasons(funding))
             funding.save()
 
 

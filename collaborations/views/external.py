@@ -40,6 +40,7 @@ def funding_facts(case) -> dict:
     kind = Routine.Kind.EXTERNAL_FUNDING
     return {
         "funding": funding_of(case),
+        "funders": case.administration.funders.current(),
         "routine": case.routines.filter(kind=kind).select_related("confirmed_by").last(),
     }
 

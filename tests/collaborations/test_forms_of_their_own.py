@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Funder
 from casework.moves import NotAllowed, missing
 from collaborations.models import CheckScope, Form, Funding, Remark, RiskDecision, Routine, Step
 from collaborations.scope import required_sets
@@ -23,6 +24,7 @@ from collaborations.steps.scope import decide_risk, decide_scope
 from collaborations.steps.tell import start_formal
 from collaborations.workflow import DECIDE, MOTIVATE
 from notifications.models import Notice
+from tests.factories.accounts import AdministrationFactory
 from tests.factories.agreements import sign_it
 from tests.factories.collaborations import registered, write
 from tests.factories.formal import checked, delegated, formal_motivation, told
@@ -147,6 +149,34 @@ def test_days_that_cannot_be_are_refused(at, days):
     with pytest.raises(NotAllowed, match="Dagen kan inte"):
         both()
     assert Funding.objects.get().answer == ""
+
+
+def test_an_application_is_not_older_than_the_groups_advice(at):
+    case = project(at)
+    describe(case, at)
+    advised(case, at)
+
+    with pytest.raises(NotAllowed) as refusal:
+        submit(case, at, TODAY - DAY)
+
+    assert [(one.rule, one.sources) for one in refusal.value.reasons] == [
+        ("advice_is_older_than_the_application", ("G-64",))
+    ]
+    assert Funding.objects.get().submitted_on is None
+    submit(case, at, TODAY)
+
+
+def test_funders_of_the_administration_are_proposed_where_one_is_written(at, client):
+    for name, active in (("ESF-rådet", True), ("Nedlagda fonden", False)):
+        Funder.objects.create(administration=at.administration, name=name, active=active)
+    Funder.objects.create(administration=AdministrationFactory(), name="Någon annans")
+    case = project(at)
+    client.force_login(at.officer)
+
+    page = client.get(reverse("collaborations:funding", args=[case.pk]))
+
+    assert [one.name for one in page.context["funders"]] == ["ESF-rådet"]
+    assert '<option value="ESF-rådet">' in page.content.decode()
 
 
 def test_an_answer_comes_once_and_after_an_application(at):

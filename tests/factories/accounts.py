@@ -8,6 +8,7 @@ from accounts.models import (
     Administration,
     Area,
     DelegationItem,
+    Funder,
     GoverningDocument,
     RoleGrant,
     TargetGroup,
@@ -137,6 +138,14 @@ class AreaFactory(DjangoModelFactory):
 
     administration = factory.SubFactory(AdministrationFactory)
     name = factory.Sequence(lambda n: f"område {n}")
+
+
+class FunderFactory(DjangoModelFactory):
+    class Meta:
+        model = Funder
+
+    administration = factory.SubFactory(AdministrationFactory)
+    name = factory.Sequence(lambda n: f"finansiär {n}")
 
 
 class YearlyAssignmentFactory(DjangoModelFactory):
