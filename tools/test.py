@@ -34,7 +34,9 @@ def main(chosen: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     os.chdir(ROOT)
-    return os.execv(python, [str(python), "-m", "pytest", "-n", "2", *chosen])
+    return os.execv(
+        python, [str(python), "-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen]
+    )
 
 
 if __name__ == "__main__":
