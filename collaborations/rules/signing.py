@@ -12,6 +12,7 @@ from audit import clock
 from casework.rules import Reason, rule
 from casework.swedish import and_list, long_date
 from collaborations.models import Collaboration, Decision, Form, Outcome
+from collaborations.rules.reexamination import organisation_is_not_being_reexamined
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,19 @@ def partnership_is_the_decided_text(signing):
 
 
 @rule(
+    "G-31",
+    unmet=(
+        "En ny uppgift om organisationen prövas. Överenskommelsen undertecknas först när "
+        "prövningen är avslutad."
+    ),
+    at="reexamination",
+)
+def nothing_new_is_examined(signing):
+    """What speaks against the organisation since the decision is weighed before we bind us."""
+    return not signing.agreement.is_main or organisation_is_not_being_reexamined(signing.case)
+
+
+@rule(
     "G-75",
     unmet="Överenskommelsen som tillägget gäller är slut. Den kan inte ändras längre.",
     at="agreement",
@@ -233,6 +247,7 @@ SIGNING_RULES = (
     our_signatory_may_sign,
     periods_do_not_overlap,
     amended_agreement_is_in_force,
+    nothing_new_is_examined,
 )
 
 

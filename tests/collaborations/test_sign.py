@@ -26,6 +26,7 @@ from tests.factories.agreements import (
     whole_proposal,
 )
 from tests.factories.collaborations import place
+from tests.factories.democracy import opened
 from tests.factories.formal import checked, motivated
 from tests.factories.formal import told as formal_told
 from tests.factories.once import made_once
@@ -178,6 +179,16 @@ def test_a_version_that_was_saved_behind_the_decision_is_not_signed(at, partners
         sign_it(partnership, at)
 
     assert refused(raised) == {"partnership_is_the_decided_text"}
+
+
+def test_nothing_is_signed_while_something_new_about_the_organisation_is_examined(at, told):
+    opened(told, at)
+    before = state(told)
+    with pytest.raises(NotAllowed) as raised:
+        sign_it(told, at)
+
+    assert refused(raised) == {"nothing_new_is_examined"}
+    assert state(told) == before
 
 
 def test_periods_of_two_agreements_do_not_overlap(at, told):
