@@ -4,7 +4,7 @@ Reads only. Rules and pages ask here, so that both see the same. What is asked s
 one page is kept on the case object; a step gets a fresh, locked object and so fresh answers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -55,8 +55,18 @@ class NotBegun:
 
 def facts(case: Collaboration) -> Facts:
     """What the question sets need to know of the case to say what an answer leads to."""
-    handed_over = case.terms.handed_over()
     allowed, known = beyond(case)
+    return replace(
+        plain_facts(case),
+        measures_allowed=allowed,
+        known_against=known,
+        opinions=opinions(case),
+    )
+
+
+def plain_facts(case: Collaboration) -> Facts:
+    """The same without what only the examinations of the case ask: enough for a declaration."""
+    handed_over = case.terms.handed_over()
     return Facts(
         form=case.form,
         level=Form(case.form).level,
@@ -65,9 +75,6 @@ def facts(case: Collaboration) -> Facts:
         personal_data_shared=bool(case.shares_personal_data),
         payout=any(contribution.kind == "money" for contribution in handed_over),
         resources=case.terms.value_handed_over or len(handed_over),
-        measures_allowed=allowed,
-        known_against=known,
-        opinions=opinions(case),
     )
 
 

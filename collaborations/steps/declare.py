@@ -22,7 +22,7 @@ def declare(case: Collaboration, *, inputs: dict, by) -> ConflictDeclaration:
     with moving(case, DECLARE, by=by, details=details) as locked:
         assessment = answering.begin("jav", locked.administration.rule_set, clock.today())
         answering.save_answers(assessment, inputs, by=by, now=clock.now())
-        outcome = state(assessment, standing.facts(locked)).outcome
+        outcome = state(assessment, standing.plain_facts(locked)).outcome
         if outcome == Outcome.UNFINISHED:
             raise NotAllowed([Reason("Besvara alla frågor.", ("G-36",))])
         answering.lock([assessment], now=clock.now())
