@@ -94,7 +94,7 @@ def hold(
         if inspected:
             refuse_same(held, inspected["sha256"])
             held.stored = stored_as(held, file, inspected, by)
-        held.full_clean()
+        held.validate_constraints()
         held.save()
         tell("document_held", held, by, sha256=held.stored.sha256 if held.stored else "")
         tick_off(held, by=by)
