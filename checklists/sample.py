@@ -23,9 +23,8 @@ def acceptable_answers(
 
     facts.today: the day of answering. own: answers to use instead, with _ for - (GK_08=…).
     """
-    questions = {
-        question.code: question for question in assessment.version.questions.order_by("position")
-    }
+    in_order = sorted(assessment.version.questions.all(), key=lambda question: question.position)
+    questions = {question.code: question for question in in_order}
     own = {code.replace("_", "-"): answer for code, answer in own.items()}
     answers: dict[str, AnswerInput] = {}
     for code, question in questions.items():

@@ -69,7 +69,12 @@ def appoint(
         if (side == SteeringMember.Side.US) != (person is not None):
             raise NotAllowed([Reason("Välj en person för oss, och en roll för organisationen.")])
         return SteeringMember.objects.create(
-            partnership=partnership_of(locked), side=side, person=person, role=role, appointed_by=by
+            partnership=partnership_of(locked),
+            side=side,
+            person=person,
+            role=role,
+            appointed_by=by,
+            appointed_on=clock.today(),
         )
 
 

@@ -26,6 +26,30 @@ RISKS = (
     "Inga signaler. Vi har varit på besök och det vi såg stämmer med det som står.",
 )
 SOURCES = (["stadgar", "webbplats"], ["stadgar", "protokoll"], ["webbplats", "sociala_medier"])
+# The legal tests of a formal case that nothing speaks against; a story says what is its own.
+LEGAL = {
+    "OK-1": AnswerInput("ja"),
+    "OK-2": AnswerInput(
+        "nej", text="Verksamheten är föreningens egen och fanns före oss. Vi skaffar ingen tjänst."
+    ),
+    "OK-3": AnswerInput("ja"),
+    "OK-4": AnswerInput(
+        "nej", text="Inget pris per plats, inget vite och ingen leverans. Målen är gemensamma."
+    ),
+    "OK-5": AnswerInput("nej", text="Vi är inte skyldiga att ordna det här och sparar inget."),
+    "OK-S": AnswerInput("Föreningen tog initiativet, äger verksamheten och står för det mesta."),
+    "SS-1": AnswerInput("ja"),
+    "SS-2": AnswerInput(
+        "nej", text="Det är gratis och öppet för alla i målgruppen. Inget säljs på en marknad."
+    ),
+    "SS-S": AnswerInput("Utan ekonomisk verksamhet är det inget statligt stöd."),
+    "KL-5": AnswerInput(NOT_APPLICABLE, text="Ingen kommunal uppgift lämnas över."),
+    "KL-S": AnswerInput(
+        "Allmänt intresse, inom nämndens område och öppet för alla på lika villkor."
+    ),
+    "IA-3": AnswerInput(YES, text="Öppen verksamhet med stöd av kommunala medel sedan flera år."),
+    "IA-S": AnswerInput("Stadgarna visar ett allmännyttigt syfte, och överskottet stannar där."),
+}
 SAFETY = ("Rutin antagen av styrelsen", "Beskriven i volontärhandboken", "Muntligt, med exempel")
 
 
@@ -45,6 +69,7 @@ def own_answers(story: Story, party: Party, number: str, founded: date, day: dat
     """
     seed = Random(story.key)
     given = {
+        **LEGAL,
         **who_they_are(party, number, founded, day),
         **what_they_do(story, party, seed),
         **attested(story, party, seed, day),

@@ -29,7 +29,7 @@ ALL = {
 SOME = {DocumentKind.STATUTES: 700, DocumentKind.MINUTES: 200, DocumentKind.ACTIVITIES: 30}
 OLD = {DocumentKind.STATUTES: 2000, DocumentKind.MINUTES: 800}
 SENT = (ALL, SOME, OLD, {})
-AS_FILES = (DocumentKind.STATUTES, DocumentKind.ACCOUNTS)
+AS_FILE = DocumentKind.STATUTES  # each file is looked through by a process of its own
 ASKED = "lyktan"
 ASKED_AGO, ANSWER_WITHIN = 10, 21
 ONE_CAME_AGO = 4
@@ -39,6 +39,12 @@ def handed_in(organisation, administration, number: int, *, by) -> None:
     """What the organisation of that number sent when it became known."""
     for kind, days in SENT[number % len(SENT)].items():
         take_in(organisation, administration, kind, days, by=by, keep=number % len(SENT) == 0)
+
+
+def all_eight(organisation, administration, *, by) -> None:
+    """What a partnership waits for (I-54)."""
+    for kind, days in ALL.items():
+        take_in(organisation, administration, kind, days, by=by, keep=False)
 
 
 def take_in(organisation, administration, kind, days: int, *, by, keep: bool) -> None:
@@ -52,7 +58,7 @@ def take_in(organisation, administration, kind, days: int, *, by, keep: bool) ->
         "by": by,
         **period(kind, today),
     }
-    if keep and kind in AS_FILES:
+    if keep and kind == AS_FILE:
         file = ContentFile(page_of(f"{kind.label}, {organisation}"), name=f"{kind.label}.pdf")
         try:
             hold(organisation, administration, file=file, **facts)

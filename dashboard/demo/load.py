@@ -18,7 +18,7 @@ from audit.models import Event
 from audit.record import record_in_register
 from checklists.load import load_question_sets
 from checklists.models import Measures, QuestionSet, RuleSet
-from collaborations.management.commands.load_texts import FIRST
+from collaborations.management.commands.load_texts import FIRST, load_amounts
 from collaborations.models import AppealText
 from collaborations.steps.register import keep_as_contact
 from dashboard.demo import documents
@@ -26,8 +26,9 @@ from dashboard.demo.days import Days
 from dashboard.demo.organisations import key_of, make_known, parties
 from dashboard.demo.people import make_people
 from dashboard.demo.places import first_day, make_places
-from dashboard.demo.steps import DECISIONS, VERBS, Telling, World
 from dashboard.demo.stories import content, stories
+from dashboard.demo.telling import Telling, World
+from dashboard.demo.verbs import DECISIONS, VERBS
 from dashboard.demo.worker import Printer, Worker
 from documents.pdf import PdfUnavailable
 
@@ -95,6 +96,7 @@ def make_world(days: Days, worker: Worker) -> World:
     with clock.telling(timezone.make_aware(datetime.combine(first, datetime.min.time()))):
         load_question_sets(starts_on=first)
         AppealText.objects.get_or_create(starts_on=first, defaults={"text": FIRST[1]})
+        load_amounts()
         administrations = make_places(days)
         # The district's own routine has measures with a last day in every form (domain 0.7).
         RuleSet.objects.get_or_create(

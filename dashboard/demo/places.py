@@ -18,6 +18,7 @@ from accounts.models import (
 )
 from accounts.roles import Role
 from dashboard.demo.days import Days
+from iop.models import Programme
 
 CITY = "ekstad.example"
 
@@ -38,6 +39,8 @@ class Place:
     assignments: dict[str, str]
     delegation: tuple  # code, title, forms, highest sum, role
     documents: tuple  # title, unit, version, decided days ago, review in days
+    board: str
+    programmes: tuple  # title, decided by, decided days ago, ends in days
 
 
 LABOUR = Place(
@@ -102,11 +105,20 @@ LABOUR = Place(
         ("3.1", "Inleda eller avstå från informell samverkan", ["informal"], None, "manager"),
         ("3.2", "Skriftlig överenskommelse", ["other_agreement"], 200_000, "manager"),
         ("3.3", "Projekt med extern finansiering", ["external_funding"], 2_000_000, "head"),
+        (
+            "3.4",
+            "Partner i andras projekt, och civilsamhället som arbetsgivare",
+            ["partner_in_project", "employer"],
+            100_000,
+            "manager",
+        ),
     ),
     documents=(
         ("Riktlinjer för samverkan med civilsamhället", "", "2.1", 1000, -325),
         ("Rutin mot välfärdsbrott", "Ekonomistaben", "1.0", 410, 320),
     ),
+    board="Arbetsmarknadsnämnden",
+    programmes=(("Program för fler i arbete", "Kommunfullmäktige", 1300, 500),),
 )
 
 DISTRICT = Place(
@@ -179,6 +191,11 @@ DISTRICT = Place(
         ("Rutin för idéburet offentligt partnerskap", "Utvecklingsenheten", "3.0", 260, 105),
         ("Så samverkar vi i Sjöängen", "Staben", "1.2", 700, 30),
     ),
+    board="Sjöängens stadsdelsnämnd",
+    programmes=(
+        ("Program för barns och ungas fritid", "Kommunfullmäktige", 1250, 900),
+        ("Plan mot ofrivillig ensamhet", "Sjöängens stadsdelsnämnd", 820, 640),
+    ),
 )
 
 PLACES = {place.slug: place for place in (LABOUR, DISTRICT)}
@@ -222,7 +239,7 @@ def make_units(administration: Administration, parent: Unit, names: dict) -> Non
 
 
 def make_reference(administration: Administration, place: Place, days: Days) -> None:
-    """Assignments from four years back to next year, delegation and governing documents."""
+    """Assignments from four years back to next year, delegation, programmes and guidelines."""
     for year in range(first_day(days).year, days.today.year + 2):
         for code, text in place.assignments.items():
             YearlyAssignment.objects.create(
@@ -237,6 +254,15 @@ def make_reference(administration: Administration, place: Place, days: Days) -> 
             max_amount=most,
             holder_role=HOLDERS[holder],
             starts_on=first_day(days),
+        )
+    for title, decided_by, decided, ends in place.programmes:
+        Programme.objects.create(
+            administration=administration,
+            title=title,
+            decided_by=decided_by,
+            decided_on=days.day(decided),
+            ends_on=days.day(-ends),
+            reference=f"KS {days.day(decided).year}/{100 + decided % 90}",
         )
     for title, unit, version, decided, review in place.documents:
         GoverningDocument.objects.create(

@@ -1,6 +1,6 @@
 """The stories of `content/`: what each case is about, and its path from day to day.
 
-A story's `path` is a list of {ago, do, …}: how many days ago, which verb of steps.py, and what it
+A story's `path` is a list of {ago, do, …}: how many days ago, which verb of verbs/, and what it
 says. Names of people, organisations and units are those of people.py, organisations.yaml and
 places.py.
 """
@@ -22,6 +22,9 @@ CASES = (
     "fritid",
     "aldre",
     "stadsmiljo",
+    "agreements",
+    "partnerships",
+    "projects",
 )
 
 
@@ -53,7 +56,7 @@ class Story:
     minors: bool = False
     personal_data: bool = False
     agreement: bool = False
-    bring: tuple[list, ...] = ()  # [party, kind, what, hours, value]
+    bring: tuple[list, ...] = ()  # [party, kind, what, hours, value, how it is valued]
     adds: str = ""  # GK-13
     read: str = ""  # DV-02
     answers: dict = field(default_factory=dict)  # code → {value, text, note}

@@ -35,7 +35,8 @@ class Printer(AbstractContextManager):
 
     def __init__(self):
         self.pool = ProcessPoolExecutor(
-            min(MOST_PROCESSES, os.cpu_count() or 1),
+            # One processor is left to the telling itself; each process costs seconds to begin.
+            max(1, min(MOST_PROCESSES, (os.cpu_count() or 1) - 1)),
             # Not forked: a child must not hold our connection to the database.
             mp_context=multiprocessing.get_context("spawn"),
             initializer=django.setup,

@@ -14,8 +14,11 @@ from stdnum.se import orgnr
 
 from accounts.models import Administration, GoverningDocument, RoleGrant, Unit, User
 from accounts.roles import Role
+from agreements import aid
+from agreements.models import Agreement, Termination
 from audit.models import Event
 from audit.verify import breaks
+from casework.moves import missing
 from checklists.models import Measure
 from collaborations import standing
 from collaborations.models import (
@@ -25,10 +28,16 @@ from collaborations.models import (
     Consultation,
     Enquiry,
     FollowUp,
+    Form,
+    Opinion,
+    Outcome,
     Reexamination,
     Remark,
     Step,
 )
+from collaborations.rules.agreement import what_the_proposal_lacks
+from collaborations.scope import SETS
+from collaborations.workflow import DECIDE
 from dashboard.demo.load import load
 from dashboard.demo.logins import demo_logins
 from documents.pdf import render_pdf
@@ -86,17 +95,17 @@ def test_there_is_a_case_in_every_step_and_with_every_outcome():
     steps = Counter(Collaboration.objects.values_list("step", flat=True))
 
     assert set(steps) == {step.value for step in Step}
-    assert steps.total() == 40
+    assert steps.total() == 49
     told = Collaboration.objects.at(Step.TOLD)
     assert set(told.values_list("outcome", flat=True)) == {"refrain"}
-    assert steps[Step.ONGOING] == 13
+    assert steps[Step.ONGOING] == 17
 
 
 def test_two_administrations_share_the_installation_and_one_mailbox_has_an_a_with_dots():
     amf, sdf = Administration.objects.order_by("slug")
 
     assert amf.mailbox == "funktion.civilsamhälle@ekstad.example"
-    assert [amf.collaborations.count(), sdf.collaborations.count()] == [24, 16]
+    assert [amf.collaborations.count(), sdf.collaborations.count()] == [31, 18]
     assert amf.labels["head"] == "arbetsmarknadsdirektör"
     assert sdf.labels["head"] == "stadsdelsdirektör"
     for administration in (amf, sdf):
@@ -117,8 +126,8 @@ def test_the_log_of_every_case_and_organisation_is_whole():
 def test_the_question_sets_came_to_every_kind_of_outcome():
     cases = list(Collaboration.objects.all())
     outcomes = {
-        code: {str(standing.of(case)[code].outcome) for case in cases}
-        for code in standing.of(cases[0])
+        code: {str(standing.of(case)[code].outcome) for case in cases if code in standing.of(case)}
+        for code in SETS
     }
 
     assert outcomes["demokrati"] == {
@@ -131,6 +140,10 @@ def test_the_question_sets_came_to_every_kind_of_outcome():
     }
     assert {"uppfyllt", "uppfyllt_med_motivering", "ej_uppfyllt"} <= outcomes["grundkrav"]
     assert outcomes["valfardsbrott"] == {"lag", "forhojd", "ofullstandig"}
+    assert outcomes["offentligt_kontrakt"] >= {"inte_kontrakt", "offentligt_kontrakt"}
+    assert outcomes["statligt_stod"] >= {"inte_stod", "mindre_betydelse", "oklart"}
+    assert "uppfyllt" in outcomes["kommunallagen"] & outcomes["ideburen_aktor"]
+    assert "uppfyllt" in outcomes["partnerskap"]
 
 
 def test_a_measure_is_waited_for_and_a_new_finding_in_a_running_case_is_to_be_assessed():
@@ -162,7 +175,7 @@ def test_the_group_has_advised_and_has_been_asked_in_vain():
     answered = Consultation.objects.exclude(answered_at=None)
     late = Consultation.objects.unanswered().filter(due_on__lt=timezone.localdate())
 
-    assert answered.count() == 2
+    assert answered.count() == 7
     assert late.get().collaboration.step == Step.CHECKED
 
 
@@ -179,15 +192,62 @@ def test_follow_ups_are_made_late_due_soon_and_to_come():
     assert Obligation.objects.overdue(today).count() == 3
 
 
-def test_formal_forms_and_what_we_hand_over_wait_at_the_beginning():
+def test_formal_cases_are_there_in_every_form_on_their_way_and_carried_out():
+    formal = Collaboration.objects.exclude(form=Form.INFORMAL)
+
+    assert Counter(formal.values_list("form", "step")) == {
+        ("other_agreement", "ongoing"): 1,
+        ("other_agreement", "checked"): 1,
+        ("other_agreement", "ended"): 1,
+        ("other_agreement", "referred"): 1,
+        ("iop", "motivated"): 1,
+        ("iop", "checked"): 1,
+        ("iop", "ongoing"): 1,
+        ("external_funding", "motivated"): 1,
+        ("external_funding", "ongoing"): 1,
+        ("partner_in_project", "checked"): 1,
+        ("employer", "ongoing"): 1,
+    }
+    assert formal.get(step=Step.REFERRED).referral.why == "public_contract"
+    assert formal.get(step=Step.ENDED).decisions.last().kind == "break_off"
+
+
+def test_what_we_hand_over_waits_where_the_form_is_still_informal():
     waiting = Collaboration.objects.at(Step.REGISTERED)
 
-    assert waiting.count() == 6
-    assert sorted(waiting.exclude(form="informal").values_list("form", flat=True)) == [
-        "external_funding",
-        "iop",
-    ]
-    assert [case.title for case in waiting if case.form == "informal" and case.terms.handed_over()]
+    assert waiting.count() == 4
+    assert [case.title for case in waiting if case.terms.handed_over()]
+
+
+def test_agreements_are_drafted_signed_amended_and_ended():
+    assert Counter((one.kind, one.is_signed) for one in Agreement.objects.all()) == {
+        ("main", True): 4,
+        ("main", False): 3,
+        ("amendment", True): 1,
+    }
+    half = Collaboration.objects.get(form=Form.IOP, step=Step.MOTIVATED)
+    assert len(what_the_proposal_lacks(half)) == 7
+    assert Termination.objects.get().agreement.terms.collaboration.step == Step.ENDED
+
+
+def test_the_partnership_that_is_checked_waits_for_nothing_but_the_board():
+    case = Collaboration.objects.get(form=Form.IOP, step=Step.CHECKED)
+    case.outcome = Outcome.START
+
+    assert [reason.rule for reason in missing(case, DECIDE)] == ["board_has_decided_where_it_must"]
+
+
+def test_opinions_are_asked_and_given_and_small_aid_adds_up():
+    assert Counter((one.function, bool(one.answered_at)) for one in Opinion.objects.all()) == {
+        ("procurement", True): 3,
+        ("legal", False): 1,
+        ("finance", False): 1,
+    }
+    case = Collaboration.objects.get(form="other_agreement", step=Step.CHECKED)
+    (had,) = aid.recipients(
+        case.terms, case.organisations.all(), timezone.localdate(), here=case.administration_id
+    )
+    assert (had.planned, had.own, had.others, had.total) == (35_000, 160_000, 210_000, 405_000)
 
 
 def test_one_case_is_secret_and_its_mails_say_nothing_of_it(mails):

@@ -1,0 +1,98 @@
+"""While it runs, and its end: as planned, or broken off."""
+
+from datetime import timedelta
+
+from audit import clock
+from collaborations.steps.break_off import break_off
+from collaborations.steps.dialogue import note_dialogue
+from collaborations.steps.end import close, end
+from collaborations.steps.follow_up import follow_up
+from collaborations.steps.tell import start_formal
+from dashboard.demo.days import working
+from dashboard.demo.organisations import key_of
+from dashboard.demo.telling import Telling
+
+EFFECTS = {"ja": "yes", "delvis": "partly", "nej": "no", "vet inte": "unknown"}
+EFFECT_FIELDS = ("better_process", "better_result", "higher_quality", "better_use")
+
+
+def go(telling: Telling) -> None:
+    """A formal collaboration begins when its manager says so (G-75)."""
+    case, manager = telling.case, telling.declared(telling.manager)
+    start_formal(case, by=manager, version=case.version)
+
+
+def note(telling: Telling, *, kind: str, who: str, text: str, by: str | None = None) -> None:
+    note_dialogue(
+        telling.case,
+        form_key=key_of(f"{telling.story.key}:{kind}:{clock.today()}"),
+        kind=kind,
+        held_on=clock.today(),
+        who=who,
+        text=text,
+        by=telling.person(by),
+    )
+
+
+def stop(telling: Telling, *, reasons: str, days: int, by_side: str = "us") -> None:
+    """days: until the last day."""
+    case = telling.case
+    break_off(
+        case,
+        reasons=reasons,
+        given_on=clock.today(),
+        ended_on=clock.today() + timedelta(days=days),
+        by_side=by_side,
+        appealable="unclear",
+        by=telling.declared(telling.manager),
+        version=case.version,
+    )
+
+
+def held(effects, voice: str, done: str, still: bool = True, **facts) -> dict:
+    """What a follow-up says, as its step wants it."""
+    return {
+        "done": done,
+        "target_group_voice": voice,
+        "still_meets_requirements": still,
+        **{name: EFFECTS[said] for name, said in zip(EFFECT_FIELDS, effects, strict=True)},
+        **facts,
+    }
+
+
+def hold_follow_up(telling: Telling, *, next: int, **said) -> None:
+    held_on = clock.today()
+    follow_up(
+        telling.case,
+        held_on=held_on,
+        next_on=working(held_on + timedelta(days=next)),
+        **held(**said),
+        by=telling.case.officer,
+        version=telling.case.version,
+    )
+
+
+def finish(telling: Telling, *, reasons: str) -> None:
+    case = telling.case
+    end(case, reasons=reasons, ended_on=clock.today(), by=telling.manager, version=case.version)
+
+
+def hold_closing(telling: Telling, **said) -> None:
+    close(
+        telling.case,
+        held_on=clock.today(),
+        conclusion="end",
+        **held(**said),
+        by=telling.case.officer,
+        version=telling.case.version,
+    )
+
+
+VERBS = {
+    "go": go,
+    "note": note,
+    "break_off": stop,
+    "follow_up": hold_follow_up,
+    "end": finish,
+    "close": hold_closing,
+}
