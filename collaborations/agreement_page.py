@@ -53,7 +53,8 @@ def section_tasks(case: Collaboration, agreement: Agreement) -> list[dict]:
             state, said = "waiting", "Tom"
         else:
             state, said = "other", "Frivillig"
-        tasks.append(task(section.title, url, state, said, " ".join(why.get(section.code, []))))
+        hint = "" if said == "Tom" else " ".join(why.get(section.code, []))
+        tasks.append(task(section.title, url, state, said, hint))
     return tasks
 
 

@@ -8,7 +8,7 @@ from checklists.outcomes import Outcome as Examined
 from collaborations import standing
 from collaborations.form_tasks import lines as form_lines
 from collaborations.holdings import of_case
-from collaborations.models import Collaboration, Form, Outcome, Step
+from collaborations.models import UNDECIDED_ENDS, Collaboration, Form, Outcome, Step
 from collaborations.rules.agreement import lacking, needs_agreement
 from collaborations.rules.aid import sentences, too_much, undeclared, unvalued
 from collaborations.rules.external import ADVICE_FIRST
@@ -25,7 +25,10 @@ WAITS = {
     Step.DECIDED: "Beslutsdokumentet görs av programmet. Det brukar ta under en minut.",
     Step.DOCUMENTED: "Beslutet håller på att skickas till beredningsgruppens brevlåda.",
     Step.CLOSED: "Ärendet är klart. Det finns kvar och kan sökas fram.",
-    Step.REFERRED: "Ärendet är överlämnat till inköp. Det finns kvar och kan sökas fram.",
+    Step.REFERRED: (
+        "Ärendet är överlämnat till inköp, som går vidare. Här finns inget mer att göra; ärendet "
+        "finns kvar och kan sökas fram."
+    ),
     Step.WITHDRAWN: "Ärendet är återtaget. Det finns kvar och kan sökas fram.",
 }
 # What the next step's own form asks for is not "missing" on the page that leads there.
@@ -68,7 +71,7 @@ def end_link(case: Collaboration, person) -> dict | None:
 
 def tasks(case: Collaboration) -> list[dict]:
     """The parts of the preparation, each with its state in words."""
-    return [
+    found = [
         motivation_task(case),
         *(set_task(case, code, state) for code, state in standing.of(case).items()),
         documents_task(case),
@@ -79,6 +82,14 @@ def tasks(case: Collaboration) -> list[dict]:
         *opinion_task(case),
         *aid_task(case),
     ]
+    return [nothing_to_do(one) for one in found] if case.step in UNDECIDED_ENDS else found
+
+
+def nothing_to_do(one: dict) -> dict:
+    """As a line of a case that ended undecided: what was not done never will be."""
+    if one["state"] == "done":
+        return one
+    return {**one, "state": "other", "state_label": "Blev inte av", "hint": ""}
 
 
 def task(label, url, state, state_label, hint="") -> dict:

@@ -7,7 +7,7 @@ from accounts.models import User
 from casework.moves import closed, missing, warned
 from collaborations import standing
 from collaborations.log import entries
-from collaborations.models import Collaboration, Step
+from collaborations.models import UNDECIDED_ENDS, Collaboration, Step
 from collaborations.scope import SETS
 
 # The rail: what is done at each stop, its page, and the step at which it has been done.
@@ -33,7 +33,6 @@ ORDER = (
     Step.ENDED,
     Step.CLOSED,
 )
-UNDECIDED_ENDS = (Step.WITHDRAWN, Step.REFERRED)
 LAST_RECENT = 6
 
 

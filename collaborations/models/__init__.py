@@ -2,6 +2,7 @@ from collaborations.models.board import BoardDecision
 from collaborations.models.choices import (
     OPEN_TO_CORRECTION,
     RUNNING,
+    UNDECIDED_ENDS,
     Advice,
     Appealable,
     Conclusion,
@@ -28,6 +29,7 @@ from collaborations.models.referral import Referral
 __all__ = [
     "OPEN_TO_CORRECTION",
     "RUNNING",
+    "UNDECIDED_ENDS",
     "Advice",
     "AppealText",
     "Appealable",

@@ -21,6 +21,7 @@ class Step(models.TextChoices):
 
 # Until the decision everything may be corrected.
 OPEN_TO_CORRECTION = frozenset({Step.REGISTERED, Step.MOTIVATED, Step.CHECKED})
+UNDECIDED_ENDS = (Step.WITHDRAWN, Step.REFERRED)
 RUNNING = frozenset({Step.ONGOING, Step.ENDED, Step.CLOSED})
 
 

@@ -24,11 +24,16 @@ def person_has_declared(case, person):
     return standing.declaration_of(case, person) is not None
 
 
+def who_the_manager_is(case, person):
+    return [f"Bara ansvarig chef för ärendet kan göra det här: {case.responsible_manager}."]
+
+
 @rule(
     "G-15",
     "G-47",
     unmet="Bara ansvarig chef för ärendet kan göra det här.",
     at="hand_over",
+    explain=who_the_manager_is,
 )
 def person_is_the_responsible_manager(case, person):
     return case.responsible_manager_id == person.pk

@@ -13,6 +13,11 @@ DECIDED = {"start": "att inleda", "refrain": "att avstå"}
 
 def whose_right_it_is(case, person):
     reaching = decision_right.items(case)
+    if case.form == Form.IOP:
+        return [
+            "Nämnden beslutar alltid om idéburet offentligt partnerskap. Hämta tjänsteutlåtandet, "
+            "och anteckna nämndens beslut när det är fattat. Sedan kan du fatta beslutet här."
+        ]
     if not reaching:
         return None
     held = and_list(

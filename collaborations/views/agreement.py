@@ -89,7 +89,7 @@ def drafting(case: Collaboration, request) -> dict:
         "latest": latest,
         "can_be_signed": not what_stops(Signing(case, drafted, latest)),
         "tasks": agreement_page.section_tasks(case, drafted),
-        "lacking": agreement_page.lacking(case, drafted),
+        "unfinished": len({one.code for one in agreement_page.lacking(case, drafted)}),
         "think": reasons,
         "words": agreement_page.word_warnings(drafted),
         "may_write": not closed(case, WRITE_AGREEMENT, request.user),

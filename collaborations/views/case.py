@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.moves import closed, missing
-from collaborations import democracy, standing
+from collaborations import agreement_page, democracy, standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -14,10 +14,10 @@ from collaborations.forms.others import (
     WithdrawForm,
 )
 from collaborations.log import entries
-from collaborations.models import Collaboration, Step
+from collaborations.models import Collaboration, Referral, Step
 from collaborations.overview import next_step, tasks
 from collaborations.page import page_of, readable_case, visible_case
-from collaborations.rules import is_a_purchase, is_formal
+from collaborations.rules import form_has_an_agreement, is_a_purchase, is_formal
 from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_number
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
@@ -58,6 +58,8 @@ def case(request, pk):
         ),
         "follow_ups": shown.follow_ups.select_related("made_by"),
         "others": others(shown, request.user),
+        "has_agreement": form_has_an_agreement(shown),
+        "in_force": agreement_page.in_force(shown) if is_formal(shown) else [],
     }
     if shown.is_whole:
         context |= page_of(shown, request.user, name="") | preparation(shown, request.user)
@@ -69,6 +71,7 @@ def preparation(case: Collaboration, person) -> dict:
         "tasks": tasks(case),
         "newer": standing.newer_versions(case),
         "next_step": next_step(case, person),
+        "referral": Referral.objects.filter(collaboration=case).select_related("made_by").first(),
         "side_moves": side_moves(case, person),
         "remarks": case.remarks.select_related("made_by"),
         "matters": democracy.matters(case),

@@ -50,7 +50,7 @@ def funding(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="funding",
         move=DESCRIBE_FUNDING,
         template="funding",
         make_form=lambda case, data: FundingForm(data, case=case, funding=funding_of(case)),
@@ -66,7 +66,7 @@ def application(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="application",
         move=SUBMIT_APPLICATION,
         template="application",
         make_form=lambda case, data: DayForm(data, initial={"version": case.version}),
@@ -82,7 +82,7 @@ def funders_answer(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="funders_answer",
         move=ANSWER_FUNDING,
         template="funders_answer",
         make_form=lambda case, data: AnswerForm(data, initial={"version": case.version}),
@@ -103,7 +103,7 @@ def scope(request, pk):
     return step_page(
         request,
         pk,
-        name="check",
+        name="scope",
         move=DECIDE_SCOPE,
         template="scope",
         make_form=lambda case, data: ScopeForm(
@@ -121,7 +121,7 @@ def risk(request, pk):
     return step_page(
         request,
         pk,
-        name="check",
+        name="risk",
         move=DECIDE_RISK,
         template="risk",
         make_form=lambda case, data: RiskForm(data, initial={"version": case.version}),
@@ -137,7 +137,7 @@ def employment(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="employment",
         move=CONFIRM_EMPLOYMENT,
         template="employment",
         make_form=lambda case, data: EmploymentForm(data, initial={"version": case.version}),

@@ -70,7 +70,7 @@ def partnership(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="partnership",
         move=WRITE_PARTNERSHIP,
         template="partnership",
         make_form=lambda case, data: PartnershipForm(data, case=case),
@@ -95,7 +95,7 @@ def inform(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="inform_head",
         move=INFORM_HEAD,
         template="inform_head",
         make_form=lambda case, data: InformHeadForm(data, case=case),
@@ -119,7 +119,7 @@ def steering(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="steering",
         move=APPOINT,
         template="steering",
         make_form=lambda case, data: AppointForm(data, case=case),
@@ -142,7 +142,7 @@ def dismissal(request, pk, member_pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="dismiss",
         move=DISMISS,
         template="dismiss",
         make_form=lambda case, data: MoveForm(data, initial={"version": case.version}),
@@ -158,7 +158,7 @@ def meeting(request, pk):
     return step_page(
         request,
         pk,
-        name="motivation",
+        name="meeting",
         move=NOTE_MEETING,
         template="meeting",
         make_form=lambda case, data: MeetingForm(

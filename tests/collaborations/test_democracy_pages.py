@@ -303,7 +303,7 @@ def test_the_page_tells_others_than_the_manager_why_they_cannot_demand(client, c
 
     said = read(client, getattr(at, who), address)
 
-    assert "Bara ansvarig chef för ärendet kan göra det här." in said
+    assert f"Bara ansvarig chef för ärendet kan göra det här: {at.manager}." in said
     assert "<form method" not in said.split("<main", 1)[1].split("</main", 1)[0]
 
 

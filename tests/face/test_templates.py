@@ -78,7 +78,7 @@ def test_its_icons_exist(path):
 
 def test_each_class_has_a_style():
     """A misspelt class is a page that looks almost right."""
-    styles = [ROOT.parent / "static" / "samverkan.css", *FRONT.rglob("bootstrap.min.css")]
+    styles = [*(ROOT.parent / "static").glob("*.css"), *FRONT.rglob("bootstrap.min.css")]
     known = set(re.findall(r"\.([a-zA-Z][\w-]*)", "".join(path.read_text() for path in styles)))
     used = {
         (name, path)
