@@ -122,6 +122,21 @@ def test_the_same_file_for_the_same_time_is_already_here(organisation, officer):
     assert (HeldDocument.objects.count(), StoredDocument.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("differs", ["dated_on", "covers_to"])
+def test_the_same_file_for_another_time_is_a_document_of_its_own(organisation, officer, differs):
+    content = files.pdf()
+    facts = {
+        "dated_on": TODAY - timedelta(days=9),
+        "covers_from": TODAY - timedelta(days=400),
+        "covers_to": TODAY - timedelta(days=35),
+    }
+    taken(organisation, officer, file=upload(content), **facts)
+    later = facts | {differs: facts[differs] + timedelta(days=1)}
+    taken(organisation, officer, file=upload(content), **later)
+
+    assert HeldDocument.objects.count() == 2
+
+
 def test_the_same_file_as_another_kind_is_a_document_of_its_own_with_the_bytes_kept_once(
     organisation, officer, documents_folder
 ):
