@@ -39,6 +39,10 @@ def ensure_parties(terms: Terms, *, unit, organisations) -> None:
     Party.objects.create(
         terms=terms, side=Side.US, unit=unit, name=f"{unit.administration.name}, {unit.name}"
     )
+    add_organisations(terms, organisations)
+
+
+def add_organisations(terms: Terms, organisations) -> None:
     for organisation in organisations:
         Party.objects.create(
             terms=terms,
@@ -47,6 +51,23 @@ def ensure_parties(terms: Terms, *, unit, organisations) -> None:
             name=organisation.name,
             number=organisation.number_written,
         )
+
+
+def follow_organisations(terms: Terms, organisations) -> list[Party]:
+    """Let the parties of the other side be those organisations, once there are parties.
+
+    Returns those that cannot go, since they have promised or bring something.
+    """
+    organisations = list(organisations)
+    if not terms.parties.exists():
+        return []
+    gone = terms.parties.filter(side=Side.ORGANISATION).exclude(organisation__in=organisations)
+    if busy := [one for one in gone if one.commitments.exists() or one.contributions.exists()]:
+        return busy
+    gone.delete()
+    there = set(terms.parties.values_list("organisation", flat=True))
+    add_organisations(terms, [one for one in organisations if one.pk not in there])
+    return []
 
 
 def begin(terms: Terms, *, form_key: UUID, template: str, by) -> Agreement:

@@ -67,7 +67,7 @@ def contributions(case: Collaboration):
     for line in case.terms.contributions.all():
         hours = f"{line.hours} timmar" if line.hours else ""
         yield Contribution(
-            line.get_party_display().capitalize(),
+            line.who,
             f"{line.get_kind_display().capitalize()}: {line.what}",
             ", ".join(filter(None, (kronor(line.value), hours))),
             line.valuation,

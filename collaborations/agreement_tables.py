@@ -28,7 +28,7 @@ def goals(content: Content) -> Block:
 def contributions(case: Collaboration, text: str = "") -> Block:
     rows = tuple(
         (
-            capfirst(line.get_party_display()),
+            line.who,
             f"{capfirst(line.get_kind_display())}: {line.what}",
             value(line),
             line.valuation,

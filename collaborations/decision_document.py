@@ -128,7 +128,7 @@ def motivation(case: Collaboration) -> Motivation:
         shares_personal_data=bool(case.shares_personal_data),
         contributions=tuple(
             Contribution(
-                line.get_party_display().capitalize(),
+                line.who,
                 f"{line.get_kind_display().capitalize()}: {line.what}",
                 kronor(line.value) or (f"{line.hours} timmar" if line.hours else ""),
             )

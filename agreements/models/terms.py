@@ -55,11 +55,27 @@ LARGEST = 10_000_000_000  # kronor
 LARGEST_HOURS = 1_000_000
 
 
+class ContributionManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("brought_by")  # who it is, wherever shown
+
+
 class Contribution(models.Model):
-    """A line of what a side brings (I-39): kind, what, and its value as far as it is known."""
+    """A line of what a side brings (I-39): kind, what, and its value as far as it is known.
+
+    party: the side. brought_by: which party, where there are several on the side (G-54).
+    """
 
     terms = models.ForeignKey(Terms, models.PROTECT, related_name="contributions")
     party = models.CharField("vem bidrar", max_length=20, choices=Side.choices)
+    brought_by = models.ForeignKey(
+        "agreements.Party",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name="part",
+    )
     kind = models.CharField("med vad", max_length=20, choices=Kind.choices)
     what = models.CharField("beskrivning", max_length=200)
     value = models.PositiveBigIntegerField(
@@ -70,6 +86,8 @@ class Contribution(models.Model):
     )
     hours = models.PositiveIntegerField("timmar", null=True, blank=True)
     valuation = models.CharField("så är värdet beräknat", max_length=200, blank=True)
+
+    objects = ContributionManager()
 
     class Meta:
         ordering = ["-party", "pk"]
@@ -89,11 +107,17 @@ class Contribution(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_party_display()}: {self.what}"
+        return f"{self.who}: {self.what}"
+
+    @property
+    def who(self) -> str:
+        return self.brought_by.name if self.brought_by else self.get_party_display().capitalize()
 
     @property
     def is_handed_over(self) -> bool:
-        return self.party == Side.US and self.kind in HANDED_OVER
+        """By us: what another authority on our side brings is its own to decide."""
+        is_anothers = self.brought_by is not None and self.brought_by.unit_id is None
+        return self.party == Side.US and self.kind in HANDED_OVER and not is_anothers
 
 
 class Party(models.Model):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from agreements.models import Kind, Side
+from agreements.models import Kind, Party, Side
 from agreements.models.terms import LARGEST_HOURS
 from collaborations.forms.fields import (
     KronorField,
@@ -123,9 +123,7 @@ def initial(case: Collaboration) -> dict:
 class ContributionForm(forms.Form):
     marks_optional = False
 
-    party = forms.ChoiceField(
-        label="Vem bidrar", choices=[("", "Välj"), *Side.choices], required=False
-    )
+    party = forms.ChoiceField(label="Vem bidrar", required=False)
     kind = forms.ChoiceField(label="Med vad", choices=[("", "Välj"), *Kind.choices], required=False)
     what = forms.CharField(label="Beskrivning", max_length=200, required=False)
     value = KronorField(label="Värde i kronor", required=False)
@@ -137,6 +135,18 @@ class ContributionForm(forms.Form):
         help_text="Till exempel hyran för lokalen, eller timmar och timvärde.",
     )
 
+    def __init__(self, *args, parties=(), **kwargs):
+        """parties: those that can be told apart on their side; see `parties_that_bring`."""
+        super().__init__(*args, **kwargs)
+        self.parties = {f"part:{one.pk}": one for one in parties}
+        several = any(one.side == Side.ORGANISATION for one in parties)
+        self.fields["party"].choices = [
+            ("", "Välj"),
+            (Side.US, "vi"),
+            (Side.ORGANISATION, "organisationerna tillsammans" if several else "organisationen"),
+            *((code, one.name) for code, one in self.parties.items()),
+        ]
+
     def clean(self):
         given = self.cleaned_data
         if any(given.get(name) not in (None, "") for name in self.fields):
@@ -147,14 +157,15 @@ class ContributionForm(forms.Form):
             ):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
-        return given
+        one = self.parties.get(given.get("party"))
+        return given | {"brought_by": one, "party": one.side if one else given.get("party")}
 
 
 class BaseContributions(forms.BaseFormSet):
     def lines(self) -> list[dict]:
         """The lines that say something, in order; one whose fields were emptied is gone."""
         return [
-            {name: form.cleaned_data.get(name) for name in form.fields}
+            {name: form.cleaned_data.get(name) for name in (*form.fields, "brought_by")}
             for form in self.forms
             if form.cleaned_data.get("what")
         ]
@@ -166,8 +177,17 @@ ContributionFormSet = forms.formset_factory(
 )
 
 
+def parties_that_bring(case: Collaboration) -> list[Party]:
+    """Those beside "we" and "the organisation": of a side with several parties (G-54)."""
+    parties = case.terms.parties.all()
+    theirs = [one for one in parties if one.side == Side.ORGANISATION]
+    others = [one for one in parties if one.side == Side.US and one.unit_id != case.unit_id]
+    return others + (theirs if len(theirs) > 1 else [])
+
+
 def contribution_lines(case: Collaboration) -> list[dict]:
     return [
         {name: getattr(line, name) for name in ContributionForm.base_fields}
+        | ({"party": f"part:{line.brought_by_id}"} if line.brought_by_id else {})
         for line in case.terms.contributions.all()
     ]

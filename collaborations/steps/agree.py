@@ -134,8 +134,8 @@ def remove_party(case: Collaboration, party: Party, *, by) -> None:
     """Take away one that was added; the first of each side stays. Raises NotAllowed."""
     with moving(case, WRITE_AGREEMENT, by=by, details={"party": "removed"}) as locked:
         refuse_changed_parties(locked)
-        if party.commitments.exists():
-            raise NotAllowed([Reason("Parten har åtaganden. Ta bort dem först.")])
+        if party.commitments.exists() or party.contributions.exists():
+            raise NotAllowed([Reason("Parten har åtaganden eller insatser. Ta bort dem först.")])
         if locked.terms.parties.filter(side=party.side).count() < 2:
             raise NotAllowed([Reason("Det ska finnas minst en part på varje sida.", ("G-54",))])
         locked.terms.parties.filter(pk=party.pk).delete()

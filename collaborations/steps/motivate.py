@@ -1,9 +1,10 @@
 """Motivera: why this collaboration, for whom, and what the parties bring (G-16–G-26, G-43–G-45)."""
 
 from agreements.models import Contribution
+from agreements.writing import ensure_parties
 from casework.moves import moving, refuse_if
 from collaborations import standing
-from collaborations.models import Collaboration
+from collaborations.models import Collaboration, Form
 from collaborations.rules import amounts_are_sane
 from collaborations.steps.check import begin_all
 from collaborations.workflow import MOTIVATE, WRITE_MOTIVATION
@@ -36,7 +37,10 @@ def write_motivation(
             setattr(locked, name, value)
         locked.target_groups.set(target_groups)
         locked.assignments.set(assignments)
-        terms = locked.terms
+        terms, organisations = locked.terms, list(locked.organisations.all())
+        if locked.form != Form.INFORMAL and len(organisations) > 1:
+            # So that it can be said which of them brings what (G-54).
+            ensure_parties(terms, unit=locked.unit, organisations=organisations)
         terms.written_agreement = written_agreement
         terms.save()
         if contributions is not None:

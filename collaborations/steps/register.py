@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts.models import Administration
 from accounts.permissions import Permission, may
 from agreements.models import Terms
+from agreements.writing import follow_organisations
 from audit import clock
 from audit.record import record, record_in_register
-from casework.moves import NotAllowed, moving
+from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
 from collaborations import notices
 from collaborations.models import Collaboration, Enquiry
@@ -100,6 +101,14 @@ def correct_registration(case: Collaboration, *, organisations, by, version: int
             setattr(locked, name, value)
         lock_living(*organisations)
         locked.organisations.set(organisations)
+        busy = follow_organisations(locked.terms, organisations)
+        refuse_if([Reason(STILL_A_PARTY.format(one), ("G-54",), "organisations") for one in busy])
+
+
+STILL_A_PARTY = (
+    "{} bidrar med något eller har åtaganden i överenskommelsen. Ta bort det först, så att det "
+    "inte blir kvar."
+)
 
 
 def keep_as_contact(*, form_key: UUID, title: str, unit, organisations, what: str, by) -> Enquiry:

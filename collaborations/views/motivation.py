@@ -11,6 +11,7 @@ from collaborations.forms.motivation import (
     ContributionFormSet,
     MotivationForm,
     contribution_lines,
+    parties_that_bring,
 )
 from collaborations.gates import COLUMNS, GATES
 from collaborations.models import Collaboration, Form
@@ -25,7 +26,12 @@ def motivation(request, pk):
     case = visible_case(request, pk)
     data = request.POST if request.method == "POST" else None
     form = MotivationForm(data, case=case)
-    lines = ContributionFormSet(data, initial=contribution_lines(case), prefix="insats")
+    lines = ContributionFormSet(
+        data,
+        initial=contribution_lines(case),
+        prefix="insats",
+        form_kwargs={"parties": parties_that_bring(case)},
+    )
     if data is not None and form.is_valid() and lines.is_valid():
         try:
             if saved(request, case, form, lines):
@@ -39,6 +45,7 @@ def motivation(request, pk):
         move=MOTIVATE,
         form=form,
         lines=lines,
+        several=not parties_that_bring(case) and case.organisations.count() > 1,
         may_write=closed(case, WRITE_MOTIVATION, request.user),
     )
     return shown(request, "motivation", page, form, lines)
