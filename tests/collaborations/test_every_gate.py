@@ -348,6 +348,15 @@ def test_what_a_rule_asks_of_no_such_form_stops_nothing(made, one, form):
     assert one.rule not in stopped(case, made.at, **facts) | warning(case, made.at)
 
 
+def test_a_partner_without_a_written_agreement_is_asked_for_nothing_that_one_takes(made):
+    case = fresh(made, "partner_in_project")
+    written(written_agreement=False)(case, made.at)
+    nothing_proposed(case, made.at)
+    column(equal_chance=False)(case, made.at)
+
+    assert stopped(case, made.at) == set()
+
+
 def test_the_table_has_every_rule_of_every_gate():
     """A rule or a letter that is added in gates.py fails here until it stands in the table."""
     made = {
