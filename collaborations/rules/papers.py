@@ -2,8 +2,6 @@
 
 from casework.rules import rule
 from casework.swedish import and_list, long_date
-from checklists.models import ResolutionKind
-from checklists.models.words import NO
 from collaborations import standing
 from collaborations.holdings import of_case
 from organisations.choices import EIGHT_DOCUMENTS
@@ -40,9 +38,7 @@ def is_explained(case) -> bool:
     code, question = EXPLAINED_IN
     check = standing.assessments(case).get(code)
     answers = check.answers.all() if check else ()
-    answer = next((one for one in answers if one.code == question and one.value == NO), None)
-    resolution = answer and answer.current_resolution
-    return bool(resolution and resolution.kind == ResolutionKind.MOTIVATION)
+    return any(one.code == question and one.current_resolution for one in answers)
 
 
 @rule(
