@@ -5,6 +5,7 @@ form and the value of what we hand over, that day, held by the decider; where no
 board decides and its decision is recorded (G-74). To begin an IOP is always the board's (I-07).
 """
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import DelegationItem
@@ -32,6 +33,24 @@ def items(case: Collaboration) -> list[DelegationItem]:
         for item in kept
         if case.form in item.forms and (item.max_amount is None or amount(case) <= item.max_amount)
     ]
+
+
+def remember(cases) -> None:
+    """Ask once for many cases what `items` and `board_decision` ask for each; not for none."""
+    if not cases:
+        return
+    prefetch_related_objects(cases, "terms__contributions", "board_decisions__recorded_by")
+    rows = list(DelegationItem.objects.on(timezone.localdate()).select_related("holder_person"))
+    for case in cases:
+        case._delegation = [row for row in rows if row.administration_id == case.administration_id]
+        case._board_decisions = list(case.board_decisions.all())
+
+
+def board_must_decide(case: Collaboration) -> bool:
+    """No item reaches, or it is a partnership (I-07), and the board has not decided on it yet."""
+    if case.form == Form.INFORMAL or board_decision(case):
+        return False
+    return case.form == Form.IOP or not items(case)
 
 
 def item_of(case: Collaboration, person) -> DelegationItem | None:

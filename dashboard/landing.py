@@ -3,7 +3,12 @@
 from accounts.permissions import Permission, may_anywhere
 
 P = Permission
-WORK = (P.COLLABORATION_PREPARE, P.COLLABORATION_DECIDE, P.COLLABORATION_FOLLOW_UP)
+WORK = (
+    P.COLLABORATION_PREPARE,
+    P.COLLABORATION_DECIDE,
+    P.COLLABORATION_FOLLOW_UP,
+    P.COLLABORATION_BOARD,
+)
 # The first that the person may open; who does a case's work begins on *Min sida* before all these.
 ELSEWHERE = (
     (P.GROUP_SEE, "dashboard:group"),

@@ -6,9 +6,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import Permission, may_anywhere
+from accounts.permissions import Permission, may_anywhere, within
 from casework.swedish import long_date, one_or_many
-from collaborations.models import Collaboration, Step
+from collaborations.models import Collaboration, Referral, Step
 from dashboard.waiting import by_chain, is_of_a_case, waiting_for
 from notifications.models import Notice, State
 from organisations.models import Organisation
@@ -16,6 +16,7 @@ from organisations.models import Organisation
 MOST_CASES = 12
 MOST_NOTICES = 20
 MOST_COMING = 5
+MOST_REFERRALS = 10
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def page(person) -> dict:
         "undelivered": undelivered,
         "cases": own_cases(person),
         "open_count": sum(steps.values()),
+        "referrals": referrals_to(person),
         "coming": [row for row in rows if row.can_wait][:MOST_COMING],
         "may_register": may_anywhere(person, Permission.COLLABORATION_REGISTER),
         "has_role": may_anywhere(person, Permission.ORGANISATION_SEE),
@@ -113,6 +115,15 @@ def turn(case: Collaboration, person) -> str:
         Step.ONGOING: f"Skulle ha följts upp {due}" if late else f"Följs upp senast {due}",
         Step.ENDED: f"Skulle ha slutföljts {due}" if late else f"Slutföljs senast {due}",
     }[Step(case.step)]
+
+
+def referrals_to(person) -> list[Referral]:
+    """The latest purchases handed over to the person's function (G-60): to be found again."""
+    if not may_anywhere(person, Permission.REFERRAL_RECEIVE):
+        return []
+    reached = within(person, Permission.REFERRAL_RECEIVE, "collaboration__unit")
+    rows = Referral.objects.filter(reached).select_related("collaboration", "made_by")
+    return list(rows.order_by("-made_at", "-pk")[:MOST_REFERRALS])
 
 
 def mails_not_delivered(person) -> list[Undelivered]:

@@ -5,6 +5,7 @@ The queries are few and the same however many cases there are; what a row says i
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,12 +15,13 @@ from accounts.permissions import Permission, may_anywhere, rulers_at
 from audit import clock
 from audit.models import Event
 from casework.swedish import long_date
-from collaborations import standing
+from collaborations import decision_right, standing
 from collaborations.models import (
     OPEN_TO_CORRECTION,
     Collaboration,
     ConflictDeclaration,
     Consultation,
+    Form,
     Opinion,
     Reexamination,
     Remark,
@@ -83,6 +85,7 @@ def waiting_for(person) -> list[Waiting]:
     """Everything that waits for the person now or is due later, the oldest first."""
     rows = [
         *preparation(person),
+        *boards_to_record(person),
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
         *opinions_asked(person),
@@ -118,6 +121,8 @@ def preparation(person) -> list[Waiting]:
         )
         .order_by("registered_at", "pk")[:MOST]
     )
+    checked = [case for case in cases if case.step == Step.CHECKED]
+    decision_right.remember([case for case in checked if case.form != Form.INFORMAL])
     arrivals, comments = arrival_of(cases), comments_to(cases)
     standing.remember_declarations(cases)
     rows = [
@@ -136,9 +141,40 @@ def to_prepare(case: Collaboration, arrival: Event | None, comment: str) -> Wait
         Step.MOTIVATED: ("Kontrollera", "Kontrollen är inte klar.", "check"),
         Step.CHECKED: ("Besluta", "Kontrollen är klar, och du är ansvarig chef.", "decide"),
     }[Step(case.step)]
+    if case.step == Step.CHECKED and decision_right.board_must_decide(case):
+        what, why, name = "Ta ärendet till nämnden", BOARD_FIRST, "board_decision"
     if arrival and arrival.code == "sent_back":
         what, why = "Rätta", f"Skickades tillbaka: {comment}"
     return Waiting(what, why, page(name, case.pk), day, case=case)
+
+
+BOARD_FIRST = "Nämnden beslutar först. Hämta tjänsteutlåtandet, och anteckna beslutet sedan."
+
+
+def boards_to_record(person) -> list[Waiting]:
+    """Cases that wait for the board, to those who keep its record and prepare no case."""
+    may = partial(may_anywhere, person)
+    if not may(Permission.COLLABORATION_BOARD) or may(Permission.COLLABORATION_PREPARE):
+        return []
+    cases = list(
+        Collaboration.objects.visible_to(person)
+        .at(Step.CHECKED)
+        .exclude(form=Form.INFORMAL)
+        .order_by("registered_at", "pk")[:MOST]
+    )
+    decision_right.remember(cases)
+    arrivals = arrival_of(cases)
+    return [
+        Waiting(
+            "Anteckna nämndens beslut",
+            "Ärendet är berett och väntar på nämnden.",
+            page("board_decision", case.pk),
+            day_of(arrivals[case.pk].at if case.pk in arrivals else case.registered_at),
+            case=case,
+        )
+        for case in cases
+        if decision_right.board_must_decide(case)
+    ]
 
 
 def arrival_of(cases) -> dict[int, Event]:

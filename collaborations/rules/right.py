@@ -62,9 +62,7 @@ def who_must_decide(case):
     explain=who_must_decide,
 )
 def board_has_decided_where_it_must(case):
-    if decision_right.board_decision(case):
-        return True
-    return case.form != Form.IOP and bool(decision_right.items(case))
+    return not decision_right.board_must_decide(case)
 
 
 @rule(

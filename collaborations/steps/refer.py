@@ -4,7 +4,7 @@ from datetime import date
 
 from agreements.procurement import Way
 from casework.moves import moving, refuse_if
-from casework.swedish import kronor
+from casework.swedish import kronor, long_date
 from collaborations import decision_right, notices, obligations
 from collaborations.models import Collaboration, Form, Referral
 from collaborations.rules import (
@@ -70,9 +70,10 @@ def why(case: Collaboration) -> str:
 
 def known(case: Collaboration) -> str:
     """What the case says of the matter, for one who cannot open it."""
+    came = f"{case.get_initiated_by_display()}, {long_date(case.initiative_on)}"
     lines = [
         ("Organisation", case.organisation_names()),
-        ("Initiativet kom från", f"{case.get_initiated_by_display()}, {case.initiative_on}"),
+        ("Initiativet kom från", came),
         ("Uppgift och mål", case.task),
         ("Behov", case.need),
         ("Målgrupper", ", ".join(group.name for group in case.target_groups.all())),

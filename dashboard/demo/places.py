@@ -11,6 +11,7 @@ from accounts.models import (
     Administration,
     Area,
     DelegationItem,
+    Funder,
     GoverningDocument,
     TargetGroup,
     Unit,
@@ -41,6 +42,7 @@ class Place:
     documents: tuple  # title, unit, version, decided days ago, review in days
     board: str
     programmes: tuple  # title, decided by, decided days ago, ends in days
+    funders: tuple[str, ...] = ()
 
 
 LABOUR = Place(
@@ -119,6 +121,7 @@ LABOUR = Place(
     ),
     board="Arbetsmarknadsnämnden",
     programmes=(("Program för fler i arbete", "Kommunfullmäktige", 1300, 500),),
+    funders=("Europeiska socialfonden", "Arbetsmarknadsstiftelsen"),
 )
 
 DISTRICT = Place(
@@ -255,6 +258,8 @@ def make_reference(administration: Administration, place: Place, days: Days) -> 
             holder_role=HOLDERS[holder],
             starts_on=first_day(days),
         )
+    for name in place.funders:
+        Funder.objects.create(administration=administration, name=name)
     for title, decided_by, decided, ends in place.programmes:
         Programme.objects.create(
             administration=administration,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit import clock
 from checklists.answer_checks import AnswerInput
 from collaborations import standing
-from collaborations.models import Collaboration, Ruling, Step
+from collaborations.models import Collaboration, Form, Ruling, Step
 from collaborations.rules import person_may_rule
 from collaborations.steps.consult import advise, ask_for_advice
 from collaborations.steps.declare import declare, rule_on
@@ -18,6 +18,7 @@ from collaborations.steps.motivate import motivate
 from collaborations.steps.send_back import send_back
 from dashboard.waiting import waiting_for
 from notifications.models import Notice, Obligation, State
+from tests.factories import formal
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, free_answers, place, registered
 
@@ -67,6 +68,46 @@ def test_the_officer_prepares_and_the_manager_decides_the_oldest_first(at):
         TODAY - timedelta(days=5),
     ]
     assert rows(at.head) == rows(at.adviser) == []
+
+
+def test_a_case_that_the_board_must_decide_is_taken_there_first(at):
+    secretary = UserFactory(secretary_at=at.administration.root_unit)
+    case = formal.checked(at, Form.IOP)
+
+    (own,) = [row for row in waiting_for(at.manager) if row.url.endswith("/namnden/")]
+    (theirs,) = waiting_for(secretary)
+
+    assert (own.what, theirs.what) == ("Ta ärendet till nämnden", "Anteckna nämndens beslut")
+    assert own.url == theirs.url == f"/arenden/{case.pk}/namnden/"
+
+    formal.board_decides(case, at)
+
+    assert "Besluta" in [row.what for row in waiting_for(at.manager)]
+    assert waiting_for(secretary) == []
+
+
+def test_what_an_item_of_the_delegation_order_reaches_is_the_managers(at):
+    secretary = UserFactory(secretary_at=at.administration.root_unit)
+    formal.checked(at)
+
+    assert [row.what for row in waiting_for(secretary)] == ["Anteckna nämndens beslut"]
+
+    formal.delegated(at)
+
+    assert "Besluta" in [row.what for row in waiting_for(at.manager)]
+    assert waiting_for(secretary) == []
+
+
+def test_procurement_finds_what_has_been_handed_over_to_them_and_others_do_not(client, at):
+    case = formal.referred_case(at)
+    client.force_login(UserFactory(procurement_at=at.administration.root_unit))
+
+    page = client.get(MINE)
+
+    assert [one.collaboration for one in page.context["referrals"]] == [case]
+    assert f"/arenden/{case.pk}/overlamnat/" in page.content.decode()
+    client.force_login(UserFactory(procurement_at=UnitFactory()))
+    assert client.get(MINE).context["referrals"] == []
 
 
 def test_what_was_sent_back_says_so_until_it_goes_on(at):
@@ -374,7 +415,7 @@ BEGINS = {
     "finance_at": None,
     "legal_at": None,
     "communicator_at": None,
-    "secretary_at": "/arenden/",
+    "secretary_at": None,
     "registrar_at": "/arenden/",
     "admin_at": "/referensdata/",
 }
