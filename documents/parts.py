@@ -7,7 +7,7 @@ to say; what says nothing is left out.
 from dataclasses import dataclass
 from datetime import date
 
-ANSWER_COLUMN = 24  # characters
+ANSWER_COLUMN, LONG_FACT = 24, 500  # characters
 SHORT_ROWS, SHORT_TEXT = 12, 1200  # of a block that is kept on one page
 
 
@@ -34,6 +34,11 @@ class Fact:
 
     label: str
     text: str
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to be moved to the next page whole: it may be cut there."""
+        return len(self.text) > LONG_FACT
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,11 @@ BOARDS = replace(
     examined=(
         Block(
             "Offentligt kontrakt",
-            facts=(Fact("Utfall", "Inte ett offentligt kontrakt"), Fact("Bedömt av", str(OFFICER))),
+            facts=(
+                Fact("Utfall", "Inte ett offentligt kontrakt"),
+                Fact("Skäl", "Vi köper ingenting, och parterna bidrar båda.\n\n" * 90),
+                Fact("Bedömt av", str(OFFICER)),
+            ),
         ),
         Block("Kommunallagen", none="Inte påbörjad."),
     ),
