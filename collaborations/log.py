@@ -109,6 +109,8 @@ def said(event: Event, names: dict[str, str], remarks: dict) -> str:
     if questions := details.get("questions"):
         few = len(questions) <= FEW_QUESTIONS
         lines.append(", ".join(questions) if few else f"{len(questions)} frågor")
+    if "upload" in details:
+        lines.append("en fil laddades upp")
     if event.code == "reexamination_closed":
         lines.append(Examined(details["outcome"]).label)
     if event.code == "questions_moved":
