@@ -145,12 +145,14 @@ def test_a_bad_file_is_answered_beside_its_field_with_what_was_typed_kept(
     assert not HeldDocument.objects.exists()
 
 
+@pytest.mark.parametrize("over", [1, 1_000_000])
 def test_a_file_over_the_limit_is_answered_on_the_page_and_not_kept(
-    client, officer, unit, organisation, settings, documents_folder
+    client, officer, unit, organisation, settings, documents_folder, over
 ):
     settings.UPLOAD_BYTES = 3 * 1024 * 1024
     at = unit.administration.pk
-    facts = sent(administration=at, file=upload(b"%PDF-1.7" + b"x" * 4_000_000), title="Stor")
+    content = b"%PDF-1.7".ljust(settings.UPLOAD_BYTES + over, b"x")
+    facts = sent(administration=at, file=upload(content), title="Stor")
 
     answer = client.post(page("add_document", organisation), facts)
 

@@ -250,15 +250,20 @@ def test_a_document_that_is_not_made_yet_is_waited_for(admin, stays, goes):
 
 def test_where_both_are_known_nothing_of_either_is_lost(admin, unit, stays, goes):
     one, other = stays.profiles.get(), goes.profiles.get()
-    Profile.objects.filter(pk=one.pk).update(roles=["voice"], description="Läxhjälp.")
+    Profile.objects.filter(pk=one.pk).update(
+        roles=["voice"], relations=["within"], description="Läxhjälp."
+    )
     Profile.objects.filter(pk=other.pk).update(
-        roles=["service", "voice"], description="Språkkafé.", procurement_assessed_on="2026-01-02"
+        roles=["service", "voice"],
+        relations=["complement"],
+        description="Språkkafé.",
+        procurement_assessed_on="2026-01-02",
     )
 
     merged(stays, goes, admin)
 
     kept = Profile.objects.get(organisation=stays)
-    assert kept.roles == ["voice", "service"]
+    assert (kept.roles, kept.relations) == (["voice", "service"], ["within", "complement"])
     assert kept.description == "Läxhjälp.\n\nSpråkkafé."
     assert str(kept.procurement_assessed_on) == "2026-01-02"
     texts = dict(Revision.objects.filter(chain=stays.chain).values_list("field", "text"))
@@ -271,12 +276,14 @@ def test_figures_of_the_same_day_are_logged_where_they_are_not_kept(admin, unit,
     SizeFactory(organisation=stays, members=10, **here)
     gone = SizeFactory(organisation=goes, members=99, **here)
     SizeFactory(organisation=goes, members=50, as_of="2024-12-31", **here)
+    SizeFactory(organisation=goes, members=70)  # another administration's, of the same day
 
     merged(stays, goes, admin)
 
     assert set(Size.objects.values_list("organisation", "members")) == {
         (stays.pk, 10),
         (stays.pk, 50),
+        (stays.pk, 70),
     }
     event = Event.objects.of(stays).get(code="organisation_merged")
     (lost,) = event.details["joined"]["organisations.size.organisation"]
