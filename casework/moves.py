@@ -62,11 +62,7 @@ def closed(subject, move: Move, person) -> list[Reason]:
     """
     reasons = []
     if subject.step not in move.leaves:
-        reasons.append(
-            Reason(
-                f"Det går inte att göra detta när ärendet är {subject.get_step_display().lower()}."
-            )
-        )
+        reasons.append(Reason(f"Det går inte att göra detta i läget {subject.get_step_display()}."))
     if person is None:
         return reasons
     if not may(person, move.needs, subject):

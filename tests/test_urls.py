@@ -74,7 +74,9 @@ post_first = only(*EVERYONE, status=405)
 
 TABLE = {
     # Those whose work begins elsewhere are sent there: the group, the list, the reference data.
-    "dashboard:mine": only(*PREPARE_ANYWHERE, *ASKED, otherwise=302),
+    "dashboard:mine": only(
+        *PREPARE_ANYWHERE, *ASKED, "secretary", "secretary elsewhere", otherwise=302
+    ),
     "dashboard:group": only("adviser", "adviser elsewhere", otherwise=403),
     "dashboard:group_read": post_first,
     "dashboard:rulebook": all_inside,

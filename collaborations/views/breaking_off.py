@@ -28,6 +28,12 @@ def dialogue(request, pk):
     )
 
 
+def last_day(case):
+    """Of the agreement with its amendments; None when nothing is signed."""
+    signed = reading.latest_signed(case.terms)
+    return reading.last_day(signed) if signed else None
+
+
 @require_http_methods(["GET", "POST"])
 def break_off_view(request, pk):
     return step_page(
@@ -48,6 +54,6 @@ def break_off_view(request, pk):
         success="Samverkan är avbruten. Beredningsgruppen får veta det.",
         context=lambda case: {
             "notes": case.dialogue_notes.select_related("made_by"),
-            "signed": reading.latest_signed(case.terms),
+            "last_day": last_day(case),
         },
     )

@@ -209,3 +209,20 @@ def test_a_longer_period_moves_the_reminders(case, at):
     due = sorted(open_ones.values_list("due_on", flat=True))
     assert [(longer - day).days for day in due] == [182, 91]
     assert reading.last_day(reading.latest_signed(case.terms)) == longer
+
+
+def test_the_page_says_how_long_the_agreement_goes_on_and_what_must_be_done_first(client, case, at):
+    client.force_login(at.manager)
+
+    page = client.get(f"/arenden/{case.pk}/avbryt/")
+
+    assert page.context["last_day"] == reading.last_day(reading.latest_signed(case.terms))
+    assert f"/arenden/{case.pk}/samtal/" in page.content.decode()
+    assert "<form method" not in page.content.decode().split("<main", 1)[1].split("</main", 1)[0]
+
+    for kind in (Kind.ASSESSMENT, Kind.DIALOGUE, Kind.PROCUREMENT):
+        note(case, at, kind)
+    page = client.get(f"/arenden/{case.pk}/avbryt/")
+
+    assert page.context["missing"] == []
+    assert "<form method" in page.content.decode().split("<main", 1)[1].split("</main", 1)[0]

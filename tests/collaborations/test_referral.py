@@ -53,6 +53,16 @@ def test_it_is_handed_over_with_what_is_known_and_can_be_found(at):
     }
 
 
+def test_its_page_says_what_was_handed_over_and_leaves_nothing_to_do(client, at):
+    case = referred_case(at)
+    client.force_login(at.officer)
+
+    page = client.get(reverse("collaborations:case", args=[case.pk]))
+
+    assert page.context["referral"] == case.referral
+    assert {task["state"] for task in page.context["tasks"]} <= {"done", "other"}
+
+
 def test_procurement_hears_of_it_with_everything_and_the_mailbox_too(at):
     somebody = UserFactory(procurement_at=at.administration.root_unit)
     UserFactory(procurement_at=registered_elsewhere())

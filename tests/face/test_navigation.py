@@ -27,7 +27,7 @@ SEEN = {
     "finance_at": ASKED,
     "legal_at": ASKED,
     "communicator_at": ASKED,
-    "secretary_at": READER,
+    "secretary_at": WORKER,
     "registrar_at": READER,
     "admin_at": ADMINISTRATOR,
 }
