@@ -60,8 +60,10 @@ def blocks(case: Collaboration):
     yield organisations(case)
     yield outcomes(case)
     yield from (documents(one) for one in of_case(case, wanted=EIGHT_DOCUMENTS))
-    yield Block("Bedömningar", intro="Varje prövning: utfall, skäl, vem som bedömde och när.")
-    yield from examined(case)
+    tests = tuple(examined(case))
+    intro = "Varje prövning: utfall, skäl, vem som bedömde och när." if tests else ""
+    yield Block("Bedömningar", intro=intro, none="Ingen prövning är påbörjad.")
+    yield from tests
     yield advice(case)
 
 

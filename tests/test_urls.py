@@ -250,6 +250,12 @@ RUNNING_PAGES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def reports_are_not_rendered(monkeypatch):
+    """Each is asked for by everyone. That they become PDFs is tested in tests/documents."""
+    monkeypatch.setattr("documents.report.render_pdf", lambda html: b"%PDF-1.7")
+
+
 def routes(resolver=None, namespace="") -> set[str]:
     found = set()
     for pattern in (resolver or get_resolver()).url_patterns:

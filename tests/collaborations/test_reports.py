@@ -15,6 +15,7 @@ from collaborations.steps.decide import decide
 from collaborations.steps.document import deciding
 from collaborations.steps.opinion import ask_for_opinion, give_opinion
 from documents.decision import DecisionDocumentData
+from documents.report import report_html
 from tests.factories.accounts import UserFactory
 from tests.factories.aid import aid_line, amounts
 from tests.factories.collaborations import (
@@ -134,6 +135,18 @@ def test_an_opinion_stands_beside_its_test_and_says_when_the_answers_have_change
     answers = standing.assessments(fresh(case))["offentligt_kontrakt"].answers
     answers.filter(code="OK-2").update(value="oklart")
     assert said() == f"{line}\nSvaren i prövningen har ändrats sedan yttrandet."
+
+
+def test_what_is_not_begun_is_said_to_be_so(at, db):
+    case = registered(at)
+    case.form = Form.IOP
+    data = civil_actor_report.report_of(case)
+    html = report_html(data)
+
+    assert {row[1] for row in block(data.blocks, "Sammanfattning").table.rows} == {"Inte färdig"}
+    assert "<p>Ingen prövning är påbörjad.</p>" in html
+    assert "<p></p>" not in html
+    assert "Bilaga" not in html
 
 
 def test_before_the_check_is_made_it_is_a_draft_and_other_forms_have_none(at, db, client):
