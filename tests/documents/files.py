@@ -191,3 +191,14 @@ def damaged(name: str, parts: dict[str, bytes]) -> bytes:
         part = archive.getinfo(name)
     start = part.header_offset + 30 + len(name)
     return content[:start] + b"\xff" * part.compress_size + content[start + part.compress_size :]
+
+
+def locked_word() -> bytes:
+    """Each part is marked as locked with a password, in its own head and in the directory."""
+    content = bytearray(word())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(head)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(head, at + 1)
+    return bytes(content)

@@ -65,6 +65,7 @@ BAD = {
         "outside",
         OUTSIDE,
     ),
+    "locked Word": ("a.docx", files.locked_word, "locked", LOCKED),
     "damaged Word": (
         "a.docx",
         lambda: files.damaged("word/document.xml", files.WORD_PARTS),
