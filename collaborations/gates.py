@@ -373,7 +373,12 @@ BEFORE_MOTIVATED = (
     rules.check_scope_is_decided,
 )
 # A formal collaboration begins when its manager says so, the agreement being signed (G-75).
-BEFORE_START = (rules.is_formal, rules.decided_to_start, rules.agreement_is_signed)
+BEFORE_START = (
+    rules.is_formal,
+    rules.decided_to_start,
+    rules.agreement_is_signed,
+    rules.nothing_new_speaks_against,
+)
 BEFORE_CHECKED = (rules.every_question_is_answered,)
 ON_THE_DECISION = (
     rules.reasons_are_given,

@@ -60,6 +60,7 @@ def to_start(case: Collaboration, person) -> dict:
         "url": reverse("collaborations:start", args=[case.pk]),
         "closed": closed(case, START_FORMAL, person),
         "missing": missing(case, START_FORMAL),
+        "also": end_link(case, person) if not missing(case, END) else None,
     }
 
 

@@ -287,11 +287,11 @@ END = Move(
     "end",
     "Avsluta",
     needs=Permission.COLLABORATION_DECIDE,
-    leaves=frozenset({Step.ONGOING}),
+    leaves=frozenset({Step.TOLD, Step.ONGOING}),
     enters=Step.ENDED,
     event="ended",
     person=MANAGER,
-    rules=(rules.agreement_has_run_out,),
+    rules=(rules.has_begun_or_waits_to, rules.agreement_has_run_out),
 )
 NOTE_DIALOGUE = Move(
     "note_dialogue",

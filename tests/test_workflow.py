@@ -69,7 +69,7 @@ MOVES = {
     "start": ({T}, ON, "system", False, False),
     "start_formal": ({T}, ON, "collaboration_decide", True, True),
     "follow_up": ({ON}, STAYS, "collaboration_follow_up", False, False),
-    "end": ({ON}, E, "collaboration_decide", True, True),
+    "end": ({T, ON}, E, "collaboration_decide", True, True),
     "note_dialogue": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "break_off": ({ON}, E, "collaboration_decide", True, True),
     "close": ({E}, CL, "collaboration_follow_up", False, False),

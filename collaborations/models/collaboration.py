@@ -241,7 +241,12 @@ class Collaboration(Chained):
                 )
                 | (
                     Q(step__in=["ongoing", "ended", "closed"])
-                    & Q(outcome="start", decided_on__isnull=False, started_on__isnull=False)
+                    & Q(outcome="start", decided_on__isnull=False)
+                    # A formal one may end without its signatures, and so without a start.
+                    & (
+                        Q(started_on__isnull=False)
+                        | (Q(step__in=["ended", "closed"]) & ~Q(form="informal"))
+                    )
                 ),
             ),
             models.CheckConstraint(

@@ -64,6 +64,7 @@ from collaborations.rules.external import (
 )
 from collaborations.rules.form import (
     agreement_question_is_answered,
+    has_begun_or_waits_to,
     informal_hands_nothing_over,
     informal_has_no_written_agreement,
     initiative_is_the_organisations,
@@ -114,6 +115,7 @@ from collaborations.rules.person import (
 from collaborations.rules.reexamination import (
     findings_are_judged,
     measures_are_assessed,
+    nothing_new_speaks_against,
     organisation_is_not_being_reexamined,
     was_decided_to_start,
 )
@@ -239,6 +241,8 @@ __all__ = [
     "no_warning_signs",
     "nobody_is_singled_out",
     "nothing_new_is_examined",
+    "nothing_new_speaks_against",
+    "has_begun_or_waits_to",
     "openness_is_described",
     "organisation_has_no_other_collaboration",
     "organisation_is_a_civil_actor",

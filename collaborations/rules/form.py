@@ -1,7 +1,7 @@
 """Which form is possible (G-40–G-53)."""
 
 from casework.rules import rule
-from collaborations.models import Form, InitiatedBy
+from collaborations.models import Form, InitiatedBy, Outcome, Step
 
 
 @rule(
@@ -49,6 +49,13 @@ def initiative_is_the_organisations(case):
 @rule("G-47", "G-74", unmet="Ansvarig chef beslutar själv om informell samverkan.")
 def is_formal(case):
     return case.form != Form.INFORMAL
+
+
+@rule("G-50", unmet="Samverkan har inte börjat, så det finns inget att avsluta.")
+def has_begun_or_waits_to(case):
+    """A formal one that never gets its signatures must come to an end too."""
+    waits = case.form != Form.INFORMAL and case.outcome == Outcome.START
+    return case.step == Step.ONGOING or waits
 
 
 @rule("G-53", unmet="Föreningsbidrag ges inte här.", at="motivation")

@@ -1,16 +1,20 @@
 """What is asked when something new speaks against an organisation we work with (G-31, G-82)."""
 
+from django.utils import timezone
+
 from casework.rules import rule
 from casework.swedish import long_date
 from checklists.outcomes import MeasureState
+from checklists.outcomes import Outcome as CheckOutcome
 from collaborations import standing
 from collaborations.models import Outcome, Reexamination
 
 
 def reexamined_sentences(case):
     return [
-        f"En ny uppgift om {matter.organisation} prövas sedan {long_date(matter.opened_at.date())}."
-        " Inget nytt beslut att inleda kan fattas förrän prövningen är avslutad."
+        f"En ny uppgift om {matter.organisation} prövas sedan "
+        f"{long_date(timezone.localdate(matter.opened_at))}. Inget nytt "
+        "beslut att inleda kan fattas förrän prövningen är avslutad."
         for matter in Reexamination.objects.open().concerning(case).select_related("organisation")
     ]
 
@@ -23,6 +27,38 @@ def reexamined_sentences(case):
 )
 def organisation_is_not_being_reexamined(case):
     return not Reexamination.objects.open().concerning(case).exists()
+
+
+def speaking_sentences(case):
+    found = [
+        f"En ny uppgift om {matter.organisation} prövas sedan "
+        f"{long_date(timezone.localdate(matter.opened_at))}. Vänta tills prövningen är avslutad."
+        for matter in Reexamination.objects.open().concerning(case).select_related("organisation")
+    ]
+    return found + [
+        f"Prövningen av {matter.organisation} kom {long_date(timezone.localdate(matter.closed_at))}"
+        " fram till att demokrativillkoren inte är uppfyllda. Avsluta ärendet."
+        for matter in found_wanting(case).select_related("organisation")
+    ]
+
+
+def found_wanting(case):
+    """What was examined anew after the decision, and came to that the conditions are not met."""
+    decided = case.decisions.filter(kind=Outcome.START).first()
+    closed = Reexamination.objects.concerning(case).filter(outcome=CheckOutcome.NOT_MET)
+    return closed.filter(closed_at__gte=decided.decided_at) if decided else closed.none()
+
+
+@rule(
+    "G-31",
+    unmet="Något nytt talar mot organisationen sedan beslutet.",
+    at="reexamination",
+    explain=speaking_sentences,
+)
+def nothing_new_speaks_against(case):
+    """Weighed before we bind ourselves by signing, and before we start."""
+    waits = Reexamination.objects.open().concerning(case).exists()
+    return not waits and not found_wanting(case).exists()
 
 
 @rule(

@@ -12,7 +12,7 @@ from audit import clock
 from casework.rules import Reason, rule
 from casework.swedish import and_list, long_date
 from collaborations.models import Collaboration, Decision, Form, Outcome
-from collaborations.rules.reexamination import organisation_is_not_being_reexamined
+from collaborations.rules.reexamination import nothing_new_speaks_against, speaking_sentences
 
 
 @dataclass(frozen=True)
@@ -216,15 +216,13 @@ def partnership_is_the_decided_text(signing):
 
 @rule(
     "G-31",
-    unmet=(
-        "En ny uppgift om organisationen prövas. Överenskommelsen undertecknas först när "
-        "prövningen är avslutad."
-    ),
+    unmet="Något nytt talar mot organisationen sedan beslutet.",
     at="reexamination",
+    explain=lambda signing: speaking_sentences(signing.case),
 )
 def nothing_new_is_examined(signing):
     """What speaks against the organisation since the decision is weighed before we bind us."""
-    return not signing.agreement.is_main or organisation_is_not_being_reexamined(signing.case)
+    return not signing.agreement.is_main or nothing_new_speaks_against(signing.case)
 
 
 @rule(

@@ -15,7 +15,7 @@ from collaborations.models import Reexamination, Step
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
 from collaborations.steps.hand_over import hand_over, mark_secret
-from collaborations.steps.reexamine import close, concerned, report_finding
+from collaborations.steps.reexamine import concerned, report_finding
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, decision_to_start, free_answers, place
@@ -25,10 +25,13 @@ from tests.factories.democracy import (
     assessed,
     declared,
     demanded,
+    ended,
+    found,
     judged,
     opened,
     outcome,
     reported,
+    the_finding,
     today,
 )
 from tests.factories.organisations import OrganisationFactory
@@ -47,24 +50,6 @@ def running(at, organisation):
     case, _ = case_at(Step.DECIDED, at, organisations=[organisation])
     standing.forget(case)
     return case
-
-
-def found(matter) -> str:
-    matter = Reexamination.objects.whole().get(pk=matter.pk)
-    return standing.outcome_of(matter, standing.check_of(matter))
-
-
-def ended(matter, at, **facts):
-    matter = Reexamination.objects.whole().get(pk=matter.pk)
-    standing.check_of(matter)
-    said = {"outcome": found(matter), "reasons": "Skäl.", "version": matter.version, **facts}
-    close(matter, **{"by": at.manager, **said})
-    matter.refresh_from_db()
-    return matter
-
-
-def the_finding(matter) -> Finding:
-    return Finding.objects.get(assessment=matter.assessment)
 
 
 def test_a_new_finding_opens_a_matter_of_its_own_and_leaves_the_decision(at, running):

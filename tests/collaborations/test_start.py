@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from casework.moves import NotAllowed, Stale
 from collaborations.models import Step
+from collaborations.steps.end import end
 from collaborations.steps.tell import start, start_formal
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
 from tests.factories.agreements import sign_it
 from tests.factories.collaborations import REFRAIN, case_at, deliver_everything
+from tests.factories.democracy import ended, judged, opened, the_finding
 from tests.factories.formal import checked, delegated, told
+
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -78,3 +82,50 @@ def test_the_page_starts_it(at, waiting, client):
     assert client.post(url, {"version": waiting.version}).status_code == 409
     waiting.refresh_from_db()
     assert waiting.step == Step.ONGOING
+
+
+def test_it_waits_while_something_new_is_examined(at, waiting):
+    opened(waiting, at)
+
+    with pytest.raises(NotAllowed, match="Vänta tills prövningen är avslutad"):
+        start_formal(waiting, by=at.manager, version=waiting.version)
+
+
+def test_what_proved_to_be_against_the_conditions_is_ended_and_not_started(at):
+    case = told(at)
+    matter = opened(case, at)
+    judged(case, at, the_finding(matter))
+    ended(matter, at)
+    case.refresh_from_db()
+
+    with pytest.raises(NotAllowed, match="demokrativillkoren inte är uppfyllda"):
+        sign_it(case, at)
+    with pytest.raises(NotAllowed, match="demokrativillkoren inte är uppfyllda"):
+        start_formal(case, by=at.manager, version=case.version)
+
+    end(case, reasons="Prövningen.", ended_on=TODAY(), by=at.manager, version=case.version)
+    case.refresh_from_db()
+    assert (case.step, case.started_on) == (Step.ENDED, None)
+    (notice,) = Notice.objects.about(case.chain).filter(kind="end")
+    assert "Började aldrig. Avslutad: " in notice.body
+
+
+def test_one_that_never_gets_its_signatures_comes_to_an_end(at, client):
+    case = told(at)
+    client.force_login(at.manager)
+    url = reverse("collaborations:end", args=[case.pk])
+    assert url in client.get(case.get_absolute_url()).content.decode()
+    assert "Samverkan började aldrig" in client.get(url).content.decode()
+
+    client.post(
+        url, {"version": case.version, "ended_on": TODAY().isoformat(), "reasons": "Inga namn."}
+    )
+    case.refresh_from_db()
+    assert (case.step, case.started_on, case.ended_on) == (Step.ENDED, None, TODAY())
+
+
+def test_what_was_refrained_from_and_what_has_its_agreement_are_not_ended_there(at, waiting):
+    refrained, _ = case_at(Step.TOLD, at, outcome="refrain")
+    for case in (refrained, waiting):
+        with pytest.raises(NotAllowed):
+            end(case, reasons="Nej.", ended_on=TODAY(), by=at.manager, version=case.version)

@@ -13,7 +13,7 @@ from collaborations.models import Collaboration, Reexamination, Step
 from collaborations.steps import measures
 from collaborations.steps.check import add_finding, assessment_of, judge_finding
 from collaborations.steps.declare import declare
-from collaborations.steps.reexamine import report_finding
+from collaborations.steps.reexamine import close, report_finding
 from tests.factories.collaborations import Place, answer_all, case_at, free_answers
 
 CHECK = "demokrati"
@@ -114,3 +114,23 @@ def outcome(case: Collaboration) -> str:
 
 def check_of(case: Collaboration):
     return assessment_of(case, CHECK)
+
+
+def found(matter) -> str:
+    """What a new examination comes to as it stands."""
+    matter = Reexamination.objects.whole().get(pk=matter.pk)
+    return standing.outcome_of(matter, standing.check_of(matter))
+
+
+def ended(matter, at: Place, **facts) -> Reexamination:
+    """Closed by the responsible manager with what it came to."""
+    matter = Reexamination.objects.whole().get(pk=matter.pk)
+    standing.check_of(matter)
+    said = {"outcome": found(matter), "reasons": "Skäl.", "version": matter.version, **facts}
+    close(matter, **{"by": at.manager, **said})
+    matter.refresh_from_db()
+    return matter
+
+
+def the_finding(matter) -> Finding:
+    return Finding.objects.get(assessment=matter.assessment)
