@@ -34,7 +34,7 @@ def too_old(row) -> str:
 
 def is_explained(case) -> bool:
     """The manager has said in writing why something need not be there: a foundation, for one, has
-    no annual meeting (docs/decisions/0022)."""
+    no annual meeting (docs/decisions/0019)."""
     code, question = EXPLAINED_IN
     check = standing.assessments(case).get(code)
     answers = check.answers.all() if check else ()
