@@ -28,14 +28,12 @@ def way() -> dict:
         "bottom": at[steps[-1]],
         "stops": [{"y": y, "label": Step(step).label} for step, y in at.items()],
         "moves": [
-            {"y": (at[only(move.leaves)] + at[move.enters]) // 2, "label": move.label}
+            {"y": (at[usual(move)] + at[move.enters]) // 2, "label": move.label}
             for move in MAIN_WAY
             if move.enters
         ],
         "stays": [
-            {"y": at[only(move.leaves)], "label": move.label}
-            for move in MAIN_WAY
-            if not move.enters
+            {"y": at[usual(move)], "label": move.label} for move in MAIN_WAY if not move.enters
         ],
         "backs": [arc(at[leaves], at[move.enters]) for move, leaves in sent_back()],
         "outs": [branch(at[step], out) for step in steps if step in WITHDRAW.leaves],
@@ -51,9 +49,9 @@ def way() -> dict:
     }
 
 
-def only(steps: frozenset):
-    (step,) = steps
-    return step
+def usual(move):
+    """The step that a move of the way usually leaves: the last, where it may leave several."""
+    return [step for step in Step if step in move.leaves][-1]
 
 
 def sent_back() -> list[tuple]:

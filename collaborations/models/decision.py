@@ -1,8 +1,11 @@
 """Decisions, append-only: who, when, what, why, by what right, and free of jäv; all together."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import DelegationItem
 from audit import clock
@@ -94,6 +97,12 @@ class Decision(models.Model):
     def decider(self) -> str:
         """Who decided, for a page: the board where it was the board, else the person."""
         return self.board_decision.board if self.board_decision else self.decided_by.name
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the board's meeting where the board decided, else in Stockholm."""
+        board = self.board_decision
+        return board.decided_on if board else timezone.localdate(self.decided_at)
 
 
 class DecisionDocument(models.Model):

@@ -136,7 +136,7 @@ def test_any_order_of_deeds_keeps_to_the_table(at, begins_at, deeds):
             assert (before[0], after[0]) in EDGES | {(before[0], before[0])}
             if not done:
                 assert after == before
-            elif was_out:
+            elif was_out and after != before:
                 assert name in ("hand over", "write"), name
         keeps_its_promises(case)
         transaction.set_rollback(True)

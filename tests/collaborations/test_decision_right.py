@@ -1,6 +1,6 @@
 """Who may decide a formal collaboration: the delegation order, and else the board (G-74, I-07)."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -161,6 +161,14 @@ def test_the_decision_may_be_the_boards_with_the_recorder_named(at):
     assert made.decider == "Provnämnden"
     assert data_of(made).decided_by.name == "Provnämnden"
     assert made.board_decision.decided_on == on
+
+
+def test_its_day_is_that_of_the_boards_meeting_and_else_the_day_in_stockholm():
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+
+    assert Decision(decided_at=late).decided_on == date(2026, 3, 2)
+    board = BoardDecision(decided_on=date(2026, 2, 24))
+    assert Decision(decided_at=late, board_decision=board).decided_on == date(2026, 2, 24)
 
 
 @pytest.mark.parametrize(("board", "manager"), [("start", "refrain"), ("refrain", "start")])

@@ -17,7 +17,10 @@ from tests.documents.agreement_samples import amendment_pdf, partnership_pdf
 from tests.documents.report_samples import board_pdf, check_pdf, follow_up_pdf
 from tests.documents.samples import BOARDS, REFRAIN, START, draft_pdf, long_pdf
 
-pytestmark = pytest.mark.timeout(300)  # fifteen documents and a Java machine, on a busy machine
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.timeout(300),
+]  # fifteen documents and a Java machine, on a busy machine
 
 ODD = "Łódź, ş, Ελλάδα, Бабель, جمعية, \u65e5\u672c, \U0001f600, a\u030a, \x0b, ✓"
 MADE = {

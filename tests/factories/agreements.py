@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import cache
 from uuid import uuid4
 
 import docx
@@ -20,13 +21,19 @@ from documents.words import WORD
 from tests.factories.collaborations import Place
 
 
-def draft_file(*paragraphs: str, name: str = "utkast.docx") -> SimpleUploadedFile:
-    """A Word file as the other party sends it."""
+@cache
+def word_bytes(*paragraphs: str) -> bytes:
+    """The same words are the same bytes: a Word file holds the time it was written."""
     made, written = docx.Document(), io.BytesIO()
     for text in paragraphs:
         made.add_paragraph(text)
     made.save(written)
-    return SimpleUploadedFile(name, written.getvalue())
+    return written.getvalue()
+
+
+def draft_file(*paragraphs: str, name: str = "utkast.docx") -> SimpleUploadedFile:
+    """A Word file as the other party sends it."""
+    return SimpleUploadedFile(name, word_bytes(*paragraphs))
 
 
 def uploaded(case: Collaboration, at: Place, *paragraphs: str):
