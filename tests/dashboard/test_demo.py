@@ -40,17 +40,15 @@ from collaborations.scope import SETS
 from collaborations.workflow import DECIDE
 from dashboard.demo.load import load
 from dashboard.demo.logins import demo_logins
-from documents.pdf import render_pdf
 from documents.store import content_of
 from notifications.models import Notice, Obligation, State
 from organisations.choices import LegalForm
 from organisations.models import Contact, Organisation, PossibleDuplicate
 from organisations.numbers import form_mismatch
+from tests.factories.collaborations import one_page
 from tests.factories.once import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-
-ONE_PAGE = '<html lang="sv"><title>Beslut</title><p>Ett beslut.</p></html>'
 
 
 class OnePage(nullcontext):
@@ -58,7 +56,7 @@ class OnePage(nullcontext):
 
     def __init__(self):
         super().__init__(self)
-        self.pdf = render_pdf(ONE_PAGE)
+        self.pdf = one_page()
 
     def begin(self, data):
         pass

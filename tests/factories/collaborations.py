@@ -18,12 +18,14 @@ from collaborations.models import Collaboration, Form, Step
 from collaborations.steps.check import answer, check
 from collaborations.steps.decide import decide
 from collaborations.steps.declare import declare
+from collaborations.steps.document import document
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import follow_up
 from collaborations.steps.motivate import motivate, write_motivation
 from collaborations.steps.register import register
 from collaborations.steps.send_back import withdraw
 from collaborations.tasks import carry_out
+from documents.pdf import render_pdf
 from notifications.tasks import deliver_leftovers
 from tests.factories.accounts import (
     AdministrationFactory,
@@ -162,9 +164,24 @@ REFRAIN = {
 }
 
 
-def deliver_everything(case: Collaboration) -> None:
-    """What the worker would do now: the document, the mails, the start."""
+ONE_PAGE = '<html lang="sv"><title>Beslut</title><p>Ett beslut.</p></html>'
+
+
+@cache
+def one_page() -> bytes:
+    """A true PDF, printed once: a whole decision takes a second, and has tests of its own."""
+    return render_pdf(ONE_PAGE)
+
+
+def deliver_everything(case: Collaboration, *, printed: bool = False) -> None:
+    """What the worker would do now: the document, the mails, the start.
+
+    printed: for who reads the decision's PDF; others get one page in its place.
+    """
     deliver_leftovers()
+    case.refresh_from_db()
+    if case.step == Step.DECIDED and not printed:
+        document(case, render=lambda data: one_page())
     carry_out(case.pk)
     case.refresh_from_db()
     standing.forget(case)
