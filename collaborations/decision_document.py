@@ -6,7 +6,7 @@ from casework.swedish import kronor, long_date
 from collaborations import standing
 from collaborations.examined import examined, question_sets
 from collaborations.form_facts import basis
-from collaborations.models import Collaboration, Decision, DecisionKind
+from collaborations.models import Collaboration, Consultation, Decision, DecisionKind, Opinion
 from documents.decision import (
     Advice,
     Appeal,
@@ -46,7 +46,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
             f"den {long_date(case.initiative_on)}."
         ),
         decided_by=decider(decision),
-        decided_on=None if draft else decided_on(decision),
+        decided_on=None if draft else decision.decided_on,
         right=decision.right,
         reasons=decision.reasons,
         organisations=tuple(
@@ -66,12 +66,6 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
         basis=tuple(basis(case)),
         examined=tuple(examined(case)),
     )
-
-
-def decided_on(decision: Decision):
-    """The board's day where the board decided; what is noted later decides nothing."""
-    board = decision.board_decision
-    return board.decided_on if board else timezone.localdate(decision.decided_at)
 
 
 def recorded(decision: Decision) -> tuple[Fact, ...]:
@@ -139,29 +133,24 @@ def motivation(case: Collaboration) -> Motivation:
 
 
 def advice(case: Collaboration):
-    rows = case.consultations.select_related("asked_by", "answered_by")
-    for one in rows:
-        yield Advice(
-            adviser="Beredningsgruppen",
-            question=one.question,
-            asked_by=one.asked_by.name,
-            asked_on=timezone.localdate(one.asked_at),
-            answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
-            answered_by=one.answered_by.name if one.answered_by else "",
-            advice=one.get_advice_display(),
-            reasons=one.reasons,
-        )
+    """What was asked and answered, of the group first; unanswered questions too."""
+    for one in case.consultations.select_related("asked_by", "answered_by"):
+        yield advised(one, "Beredningsgruppen", one.get_advice_display())
     for one in case.opinions.select_related("asked_by", "answered_by"):
-        yield Advice(
-            adviser=one.get_function_display().capitalize(),
-            question=one.question,
-            asked_by=one.asked_by.name,
-            asked_on=timezone.localdate(one.asked_at),
-            answered_on=timezone.localdate(one.answered_at) if one.answered_at else None,
-            answered_by=one.answered_by.name if one.answered_by else "",
-            advice=one.conclusion_in_words,
-            reasons=one.reasons,
-        )
+        yield advised(one, one.get_function_display().capitalize(), one.conclusion_in_words)
+
+
+def advised(asked: Consultation | Opinion, adviser: str, answer: str) -> Advice:
+    return Advice(
+        adviser=adviser,
+        question=asked.question,
+        asked_by=asked.asked_by.name,
+        asked_on=timezone.localdate(asked.asked_at),
+        answered_on=timezone.localdate(asked.answered_at) if asked.answered_at else None,
+        answered_by=asked.answered_by.name if asked.answered_by else "",
+        advice=answer,
+        reasons=asked.reasons,
+    )
 
 
 def follow_up(decision: Decision) -> FollowUp | None:

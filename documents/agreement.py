@@ -60,8 +60,14 @@ class AgreementDocumentData:
 
 def agreement_html(data: AgreementDocumentData, *, draft: bool = True) -> str:
     """The whole agreement as HTML; `draft` marks every page."""
-    context = {"data": data, "draft": draft, "template_version": TEMPLATE_VERSION}
-    return render_to_string("documents/agreement.html", context | {"draft_words": DRAFT_WORDS})
+    context = {
+        "data": data,
+        "heading": data.heading,
+        "draft": draft,
+        "draft_words": DRAFT_WORDS,
+        "template_version": TEMPLATE_VERSION,
+    }
+    return render_to_string("documents/agreement.html", context)
 
 
 def agreement_pdf(data: AgreementDocumentData, *, draft: bool = True) -> bytes:

@@ -125,8 +125,7 @@ UNREADABLE = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # also NotImplementedError: a way to pack that zipfile does not know
     OSError,
     ValueError,
     EOFError,

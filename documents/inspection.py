@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import BinaryIO
 
 from documents.archives import BOMB, inspect_archive
@@ -68,9 +69,23 @@ def inspect_pdf(file: BinaryIO) -> None:
 
 def asked(content: bytes) -> str:
     """What a process with limits says of the PDF; one that breaks them is too large."""
+    done = run_limited(PROGRAM, content)
+    if done is None:
+        return "large"
+    said = done.stdout.decode().strip()
+    if done.returncode == 0 and said in {"fine", *PDF_REASONS}:
+        return said
+    return "large" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken"
+
+
+def run_limited(program: Path, content: bytes, *arguments: str) -> CompletedProcess | None:
+    """What a program of ours, given the bytes on its standard input, came to; None: out of time.
+
+    It has no more memory and processor time than an honest file needs.
+    """
     try:
-        done = subprocess.run(
-            [sys.executable, PROGRAM],
+        return subprocess.run(
+            [sys.executable, program, *arguments],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -78,11 +93,7 @@ def asked(content: bytes) -> str:
             preexec_fn=limited,
         )
     except subprocess.TimeoutExpired:
-        return "large"
-    said = done.stdout.decode().strip()
-    if done.returncode == 0 and said in {"fine", *PDF_REASONS}:
-        return said
-    return "large" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken"
+        return None
 
 
 def limited() -> None:

@@ -41,7 +41,12 @@ class ReportData:
 
 
 def report_html(data: ReportData) -> str:
-    context = {"data": data, "template_version": TEMPLATE_VERSION, "draft": bool(data.draft_words)}
+    context = {
+        "data": data,
+        "heading": data.heading,
+        "template_version": TEMPLATE_VERSION,
+        "draft": bool(data.draft_words),
+    }
     return render_to_string("documents/report.html", context)
 
 

@@ -8,12 +8,15 @@ nobody has looked for viruses.
 import io
 from dataclasses import dataclass
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 
-from documents.models import Scan, StoredDocument
-from documents.store import intact_bytes
+from documents.models import Direction, Scan, StoredDocument
+from documents.store import intact_bytes, keep
 
+# By name, for its task lies with the organisations, which are above this app.
+SCAN_TASK = "organisations.tasks.scan_document"
 OPEN_STATES = (Scan.WAITING, Scan.UNSCANNED)
 
 
@@ -33,6 +36,18 @@ def is_required() -> bool:
 
 def state_on_arrival() -> Scan:
     return Scan.WAITING if is_required() else Scan.UNSCANNED
+
+
+def keep_to_be_scanned(content, **facts) -> StoredDocument:
+    """`store.keep` for a file from outside, inside a transaction.
+
+    The worker hears of a file that waits once this is committed; a dead broker is no error, since
+    a sweep finds what waits.
+    """
+    stored = keep(content, direction=Direction.IN, scan_state=state_on_arrival(), **facts)
+    if stored.scan_state == Scan.WAITING:
+        transaction.on_commit(lambda: current_app.send_task(SCAN_TASK, [stored.pk]), robust=True)
+    return stored
 
 
 def scan(content: bytes) -> Verdict:

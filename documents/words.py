@@ -1,12 +1,10 @@
 """The words of a file that has been let in, read by a process with limits (file_text.py)."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
 from documents.file_types import BY_CONTENT, OFFICE, PDF, FileType
-from documents.inspection import SECONDS, limited
+from documents.inspection import run_limited
 
 PROGRAM = Path(__file__).with_name("file_text.py")
 WORD = BY_CONTENT[f"{OFFICE}wordprocessingml.document"]
@@ -21,16 +19,6 @@ def words_in(file: BinaryIO, found: FileType) -> str:
     file.seek(0)
     content = file.read()
     file.seek(0)
-    try:
-        done = subprocess.run(
-            [sys.executable, PROGRAM, READABLE[found]],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            preexec_fn=limited,
-        )
-    except subprocess.TimeoutExpired:
-        return ""
-    said = done.stdout.decode(errors="replace") if done.returncode == 0 else ""
+    done = run_limited(PROGRAM, content, READABLE[found])
+    said = done.stdout.decode(errors="replace") if done and done.returncode == 0 else ""
     return said.replace("\x00", "").strip()

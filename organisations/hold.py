@@ -6,7 +6,6 @@ A file is inspected before anything is saved, and scanned for viruses afterwards
 from datetime import date
 from uuid import UUID
 
-from celery import current_app
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -18,10 +17,10 @@ from casework.moves import NotAllowed
 from casework.rules import Reason
 from documents.file_names import safe_name
 from documents.inspection import inspect
-from documents.models import Direction, Kind, Scan, StoredDocument
+from documents.models import Kind, StoredDocument
 from documents.refusals import FileRefused, NoMagic
-from documents.scanner import state_on_arrival
-from documents.store import digest_of, keep
+from documents.scanner import keep_to_be_scanned
+from documents.store import digest_of
 from organisations.locking import lock_living
 from organisations.models import DocumentKind, HeldDocument, Organisation
 from organisations.personal_numbers import refuse_personal_numbers
@@ -134,29 +133,17 @@ def refuse_same(held: HeldDocument, digest: str) -> None:
 
 
 def stored_as(held: HeldDocument, file: File, inspected: dict, by) -> StoredDocument:
-    """The file, kept. Another document with the same bytes has told what the scanner says of them.
-
-    The worker hears of a file that waits once this is committed; a dead broker is no error, since
-    a sweep finds what waits.
-    """
-    stored = keep(
+    """The file, kept. One with the same bytes has told before what the scanner says of them."""
+    return keep_to_be_scanned(
         file,
         administration=held.administration,
         kind=Kind.EVIDENCE,
-        direction=Direction.IN,
         title=f"{held.name}, {held.organisation}",
         public_title=DocumentKind(held.kind).label.capitalize(),
         file_name=inspected["file_name"],
         content_type=inspected["content_type"],
-        scan_state=state_on_arrival(),
         created_by=by,
     )
-    if stored.scan_state == Scan.WAITING:
-        transaction.on_commit(
-            lambda: current_app.send_task("organisations.tasks.scan_document", [stored.pk]),
-            robust=True,
-        )
-    return stored
 
 
 def withdraw(document: HeldDocument, *, reason: str, by) -> None:

@@ -10,12 +10,20 @@ from collaborations import standing
 from collaborations.models import Outcome, Reexamination
 
 
+def being_reexamined(case):
+    return Reexamination.objects.open().concerning(case).select_related("organisation")
+
+
+def reexamined(matter) -> str:
+    opened_on = long_date(timezone.localdate(matter.opened_at))
+    return f"En ny uppgift om {matter.organisation} prövas sedan {opened_on}."
+
+
 def reexamined_sentences(case):
     return [
-        f"En ny uppgift om {matter.organisation} prövas sedan "
-        f"{long_date(timezone.localdate(matter.opened_at))}. Inget nytt "
-        "beslut att inleda kan fattas förrän prövningen är avslutad."
-        for matter in Reexamination.objects.open().concerning(case).select_related("organisation")
+        f"{reexamined(matter)} Inget nytt beslut att inleda kan fattas förrän prövningen är "
+        "avslutad."
+        for matter in being_reexamined(case)
     ]
 
 
@@ -26,14 +34,13 @@ def reexamined_sentences(case):
     explain=reexamined_sentences,
 )
 def organisation_is_not_being_reexamined(case):
-    return not Reexamination.objects.open().concerning(case).exists()
+    return not being_reexamined(case).exists()
 
 
 def speaking_sentences(case):
     found = [
-        f"En ny uppgift om {matter.organisation} prövas sedan "
-        f"{long_date(timezone.localdate(matter.opened_at))}. Vänta tills prövningen är avslutad."
-        for matter in Reexamination.objects.open().concerning(case).select_related("organisation")
+        f"{reexamined(matter)} Vänta tills prövningen är avslutad."
+        for matter in being_reexamined(case)
     ]
     return found + [
         f"Prövningen av {matter.organisation} kom {long_date(timezone.localdate(matter.closed_at))}"
@@ -57,8 +64,7 @@ def found_wanting(case):
 )
 def nothing_new_speaks_against(case):
     """Weighed before we bind ourselves by signing, and before we start."""
-    waits = Reexamination.objects.open().concerning(case).exists()
-    return not waits and not found_wanting(case).exists()
+    return not being_reexamined(case).exists() and not found_wanting(case).exists()
 
 
 @rule(

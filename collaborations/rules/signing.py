@@ -43,18 +43,10 @@ class Signing:
         return self.case.decisions.filter(kind=Outcome.START).first()
 
 
-def board_decision(decision: Decision | None):
-    """The board's decision that the decision to start records, or None (I-07, I-19)."""
-    return getattr(decision, "board_decision", None)
-
-
 def decision_day(signing: Signing) -> date | None:
     """The day it was decided: by the board, where the board did."""
     decision = signing.decision
-    board = board_decision(decision)
-    if board is not None:
-        return board.decided_on
-    return signing.case.decided_on if decision else None
+    return decision.decided_on if decision else None
 
 
 @rule(
@@ -74,7 +66,8 @@ def decision_comes_first(signing):
     at="decision",
 )
 def board_has_decided_on_the_partnership(signing):
-    return signing.case.form != Form.IOP or board_decision(signing.decision) is not None
+    decision = signing.decision
+    return signing.case.form != Form.IOP or bool(decision and decision.board_decision)
 
 
 def wrong_days(signing: Signing) -> list[str]:

@@ -1,12 +1,9 @@
 """A file that comes in with the agreement is stored with the case, and looked at for viruses."""
 
-from celery import current_app
-from django.db import transaction
-
 from collaborations.models import Collaboration
-from documents import scanner
-from documents.models import Direction, Kind, Scan, StoredDocument
-from documents.store import PDF, keep
+from documents.models import Kind, StoredDocument
+from documents.scanner import keep_to_be_scanned
+from documents.store import PDF
 
 
 def arrived(
@@ -16,22 +13,14 @@ def arrived(
 
     Inside a transaction: the scanner is asked to look after it.
     """
-    stored = keep(
+    return keep_to_be_scanned(
         content,
         administration=case.administration,
         kind=Kind.AGREEMENT,
-        direction=Direction.IN,
         title=f"{case.number} {what}: {case.title}",
         public_title=f"{what} i ärende {case.number}",
         secrecy_mark=case.secrecy_provision,
         file_name=file_name,
         content_type=content_type,
-        scan_state=scanner.state_on_arrival(),
         created_by=by,
     )
-    if stored.scan_state == Scan.WAITING:
-        transaction.on_commit(
-            lambda: current_app.send_task("organisations.tasks.scan_document", [stored.pk]),
-            robust=True,
-        )
-    return stored

@@ -236,7 +236,7 @@ def test_a_clean_file_is_served_once_the_worker_has_asked(
 ):
     asked = []
     monkeypatch.setattr(
-        "organisations.hold.current_app.send_task", lambda name, args: asked.append((name, args))
+        "documents.scanner.current_app.send_task", lambda name, args: asked.append((name, args))
     )
     with django_capture_on_commit_callbacks(execute=True):
         held = taken(organisation, officer, file=upload())
