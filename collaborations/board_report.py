@@ -5,10 +5,11 @@ from django.utils.text import capfirst
 from agreements import reading
 from audit import clock
 from casework.swedish import and_list, kronor, long_date
-from collaborations import agreement_tables, standing
-from collaborations.examined import who_and_when
+from collaborations import agreement_tables
+from collaborations.examined import advice_in_words, outcomes, titled
+from collaborations.form_facts import in_words
 from collaborations.models import Collaboration
-from documents.parts import Block, Table, facts_of
+from documents.parts import Block, facts_of
 from documents.report import ReportData
 
 
@@ -22,9 +23,7 @@ def report_of(case: Collaboration) -> ReportData:
         unit=case.unit.name,
         made_on=clock.today(),
         prepared_by=case.officer.name,
-        responsible=", ".join(
-            word for word in (case.responsible_manager.name, case.responsible_manager.title) if word
-        ),
+        responsible=str(titled(case.responsible_manager)),
         proposal=proposal(case),
         blocks=tuple(blocks(case)),
         diary_number=case.registry_number,
@@ -63,7 +62,7 @@ def blocks(case: Collaboration):
         yield agreement_tables.goals(content)
         yield agreement_tables.commitments(content)
         yield Block("Period", " ".join(content.lines("period")))
-    yield Block("Prövningar", table=Table(("Prövning", "Utfall"), tuple(tests(case))))
+    yield Block("Prövningar", table=outcomes(case))
     yield Block("Beredningsgruppens råd", lines=tuple(advice(case)))
     yield Block("Yttranden", lines=tuple(opinions(case)))
     yield Block("Samma möjlighet för andra", case.equal_chance_why)
@@ -83,32 +82,22 @@ def sums(case: Collaboration) -> str:
     return f"Vi bidrar med {kronor(ours)} och organisationen med {kronor(theirs)}."
 
 
-def tests(case: Collaboration):
-    for state in standing.of(case).values():
-        yield (state.name, state.outcome.label)
-
-
 def advice(case: Collaboration):
     given = case.consultations.filter(form=case.form, answered_at__isnull=False)
     for one in given.select_related("answered_by"):
-        yield (
-            f"{capfirst(one.get_advice_display())}. {one.reasons} "
-            f"({who_and_when(one.answered_by, one.answered_at)})"
-        )
+        yield advice_in_words("", capfirst(one.get_advice_display()), one)
 
 
 def opinions(case: Collaboration):
     for one in case.opinions.answered().select_related("answered_by"):
-        yield (
-            f"{capfirst(one.get_function_display())}: {one.conclusion_in_words}. {one.reasons} "
-            f"({who_and_when(one.answered_by, one.answered_at)})"
-        )
+        who = capfirst(one.get_function_display())
+        yield advice_in_words(f"{who}: ", one.conclusion_in_words, one)
 
 
 def steering(case: Collaboration):
     members = case.partnership.members.filter(left_on=None) if case.partnership else ()
     for member in members:
-        yield f"{capfirst(str(member))} ({member.get_side_display()})"
+        yield in_words(member)
 
 
 def follow_up(case: Collaboration) -> Block:

@@ -4,9 +4,9 @@ from django.utils.text import capfirst
 
 from audit import clock
 from casework.swedish import and_list, long_date
-from collaborations import standing
 from collaborations.agreement_tables import iso
-from collaborations.examined import examined, question_sets, who_and_when
+from collaborations.examined import advice_in_words, examined, question_sets, titled
+from collaborations.examined import outcomes as table_of_outcomes
 from collaborations.holdings import OfOrganisation, of_case
 from collaborations.models import Collaboration, Step
 from documents.parts import Block, Table, facts_of
@@ -38,10 +38,6 @@ def report_of(case: Collaboration) -> ReportData:
         secrecy=case.secrecy_provision,
         draft_words=UNFINISHED if case.step in (Step.REGISTERED, Step.MOTIVATED) else "",
     )
-
-
-def titled(person) -> str:
-    return f"{person.name}, {person.title}" if person.title else person.name
 
 
 def blocks(case: Collaboration):
@@ -82,11 +78,10 @@ def organisations(case: Collaboration) -> Block:
 
 def outcomes(case: Collaboration) -> Block:
     """All tests with what they came to, on one page."""
-    rows = tuple((state.name, state.outcome.label) for state in standing.of(case).values())
     return Block(
         "Sammanfattning",
         intro="Utfallen är förslag ur svaren. Ansvarig chef bedömer och nämnden beslutar.",
-        table=Table(("Prövning", "Utfall"), rows),
+        table=table_of_outcomes(case),
     )
 
 
@@ -116,8 +111,5 @@ def advice(case: Collaboration) -> Block:
     said = [("Beredningsgruppen", one.get_advice_display(), one) for one in given] + [
         (capfirst(one.get_function_display()), one.conclusion_in_words, one) for one in asked
     ]
-    lines = tuple(
-        f"{who}: {what}. {one.reasons} ({who_and_when(one.answered_by, one.answered_at)})"
-        for who, what, one in said
-    )
+    lines = tuple(advice_in_words(f"{who}: ", what, one) for who, what, one in said)
     return Block("Råd och yttranden", lines=lines, none="Inget råd har lämnats.")

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from casework.swedish import kronor, long_date
 from collaborations import standing
-from collaborations.examined import examined, question_sets
+from collaborations.examined import examined, question_sets, titled
 from collaborations.form_facts import basis
 from collaborations.models import Collaboration, Consultation, Decision, DecisionKind, Opinion
 from documents.decision import (
@@ -53,7 +53,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
             Organisation(one.name, one.number_written, one.get_legal_form_display())
             for one in case.organisations.all()
         ),
-        prepared_by=(person(case.officer),),
+        prepared_by=(titled(case.officer),),
         motivation=motivation(case),
         advice=tuple(advice(case)),
         follow_up=follow_up(decision),
@@ -78,20 +78,16 @@ def recorded(decision: Decision) -> tuple[Fact, ...]:
     return facts_of(
         ("Nämndens beslut", board.get_outcome_display()),
         ("Protokoll", board.reference),
-        ("Antecknat av", f"{person(board.recorded_by)}, {noted_on}"),
-        ("Registrerat av", f"{person(decision.decided_by)}, {carried}"),
+        ("Antecknat av", f"{titled(board.recorded_by)}, {noted_on}"),
+        ("Registrerat av", f"{titled(decision.decided_by)}, {carried}"),
     )
 
 
 def decider(decision: Decision) -> Person:
     board = decision.board_decision
     if board is None:
-        return person(decision.decided_by)
+        return titled(decision.decided_by)
     return Person(board.board, f"{long_date(board.decided_on)}, {board.paragraph}")
-
-
-def person(user) -> Person:
-    return Person(user.name, user.title)
 
 
 def motivation(case: Collaboration) -> Motivation:
@@ -185,7 +181,7 @@ def declarations(case: Collaboration, decision: Decision):
     for one in standing.declarations(case).values():
         ruling = getattr(one, "ruling", None)
         yield Declaration(
-            person=person(one.person),
+            person=titled(one.person),
             capacity=capacities.get(one.person_id, "Deltar"),
             declared_on=timezone.localdate(one.made_at),
             result=one.state_label.capitalize(),

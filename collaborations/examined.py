@@ -11,7 +11,7 @@ from checklists.summary import deciding_answers
 from checklists.wording import answer_in_words, fetched_in_words
 from collaborations import democracy, standing
 from collaborations.models import Collaboration
-from documents.parts import Answer, Block, QuestionSet, facts_of
+from documents.parts import Answer, Block, Person, QuestionSet, Table, facts_of
 
 # Where each set says why: the question about the reasons that weigh most.
 REASONS = {
@@ -68,10 +68,26 @@ def assessor(assessment) -> str:
     return who_and_when(last.answered_by, last.answered_at)
 
 
+def titled(person) -> Person:
+    """As it is written: "Åsa Björkängen, enhetschef"."""
+    return Person(person.name, person.title)
+
+
 def who_and_when(person, moment) -> str:
     """ "Åsa Björkängen, enhetschef, 3 mars 2026"."""
-    named = (person.name, person.title, long_date(timezone.localdate(moment)))
-    return ", ".join(word for word in named if word)
+    return f"{titled(person)}, {long_date(timezone.localdate(moment))}"
+
+
+def advice_in_words(who: str, said: str, answered) -> str:
+    """One line of a consultation or an opinion: who, what, why, and who gave it when."""
+    given = who_and_when(answered.answered_by, answered.answered_at)
+    return f"{who}{said}. {answered.reasons} ({given})"
+
+
+def outcomes(case: Collaboration) -> Table:
+    """All tests of the case with what they came to."""
+    rows = tuple((state.name, state.outcome.label) for state in standing.of(case).values())
+    return Table(("Prövning", "Utfall"), rows)
 
 
 def said_in(opinion, assessment) -> str:

@@ -20,7 +20,6 @@ from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from collaborations.steps.move import move_questions
-from collaborations.steps.opinion import ask_for_opinion
 from notifications.models import Notice
 from organisations.duplicates import note_duplicates
 from organisations.importing import ask_for_check
@@ -45,6 +44,7 @@ from tests.factories.organisations import (
     OrganisationFactory,
 )
 from tests.factories.versions import load_long_ago, newer_version
+from tests.factories.whole import procurement_asked
 
 # Who sees the whole of a case, who only reads what runs, and who sees no case at all.
 WHOLE = ["manager", "officer", "head", "adviser", "registrar", "secretary"]
@@ -408,14 +408,7 @@ def preparing(at) -> dict:
         by=at.officer,
         version=case.version,
     )
-    opinion = ask_for_opinion(
-        case,
-        function="procurement",
-        question="Är det ett köp?",
-        due_on=timezone.localdate() + timedelta(days=9),
-        by=at.officer,
-        version=case.version,
-    )
+    opinion = procurement_asked(case, at)
     reported = {
         **free_answers(),
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),

@@ -70,6 +70,7 @@ def take_in(organisation, administration, kind, days: int, *, by, keep: bool) ->
 
 
 def period(kind, today: date) -> dict:
+    """What a document of the kind covers when it came today, so that it counts."""
     if kind in YEARLY:
         return {
             "covers_from": date(today.year - 1, 1, 1),

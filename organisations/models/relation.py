@@ -62,11 +62,14 @@ class Withdrawable(Own):
         return self.withdrawn_at is not None
 
     def withdraw(self, reason: str, *, by) -> None:
-        """Note it on the row, checked, and save it. Raises ValidationError by field."""
+        """Note it on the row, checked, and save it. Raises ValidationError at `reason`."""
         self.withdrawn_at, self.withdrawn_by = clock.now(), by
         self.withdrawn_reason = reason.strip()
         others = {field.name for field in self._meta.fields} - {"withdrawn_reason"}
-        self.clean_fields(exclude=others)
+        try:
+            self.clean_fields(exclude=others)
+        except ValidationError as fault:
+            raise ValidationError({"reason": fault.messages}) from fault
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
 
 

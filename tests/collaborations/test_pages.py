@@ -12,12 +12,12 @@ from collaborations.models import Collaboration, Decision, Remark, Step
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from collaborations.steps.motivate import write_motivation
-from collaborations.steps.register import correct_registration
 from notifications import outbox
 from notifications.models import Notice, State
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import (
     case_at,
+    corrected,
     free_answers,
     motivation,
     place,
@@ -294,16 +294,7 @@ def many(case, at, rows: int) -> None:
     """More of everything that the case's pages list."""
     case.refresh_from_db()
     organisations = [OrganisationFactory() for _ in range(rows)]
-    correct_registration(
-        case,
-        organisations=organisations,
-        title=case.title,
-        initiated_by=case.initiated_by,
-        initiative_on=case.initiative_on,
-        task=case.task,
-        by=at.officer,
-        version=case.version,
-    )
+    corrected(case, at, *organisations)
     for _ in range(rows):
         registered(at, organisations=organisations[:1])
         declare(case, inputs=free_answers(), by=UserFactory(officer_at=at.unit))

@@ -17,8 +17,7 @@ from collaborations.forms.motivation import (
 from collaborations.models import Collaboration, Form
 from collaborations.steps.agree import add_party, begin_agreement, remove_party
 from collaborations.steps.motivate import motivate
-from collaborations.steps.register import correct_registration
-from tests.factories.collaborations import registered, write
+from tests.factories.collaborations import corrected, registered, write
 from tests.factories.formal import PREMISES, VOLUNTEERS, formal_motivation, motivated
 from tests.factories.organisations import OrganisationFactory
 
@@ -44,19 +43,6 @@ def fresh(case) -> Collaboration:
 
 def write_lines(case, at, *lines, **facts):
     write(case, at, **formal_motivation(Form.IOP, contributions=list(lines), **facts))
-
-
-def corrected(case, at, *organisations):
-    correct_registration(
-        case,
-        organisations=organisations,
-        title=case.title,
-        initiated_by=case.initiated_by,
-        initiative_on=case.initiative_on,
-        task=case.task,
-        by=at.officer,
-        version=case.version,
-    )
 
 
 def test_several_organisations_can_be_told_apart_in_a_formal_case_and_one_needs_no_name(

@@ -22,7 +22,7 @@ from collaborations.steps.document import document
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import follow_up
 from collaborations.steps.motivate import motivate, write_motivation
-from collaborations.steps.register import register
+from collaborations.steps.register import correct_registration, register
 from collaborations.steps.send_back import withdraw
 from collaborations.tasks import carry_out
 from documents.pdf import render_pdf
@@ -94,6 +94,20 @@ def registered(at: Place, *, organisations=None, **facts) -> Collaboration:
             "by": at.officer,
             **facts,
         }
+    )
+
+
+def corrected(case: Collaboration, at: Place, *organisations) -> None:
+    """The same registration, with these organisations."""
+    correct_registration(
+        case,
+        organisations=organisations,
+        title=case.title,
+        initiated_by=case.initiated_by,
+        initiative_on=case.initiative_on,
+        task=case.task,
+        by=at.officer,
+        version=case.version,
     )
 
 

@@ -7,6 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from dashboard.demo.documents import period
 from documents.models import Kind, Scan
 from documents.store import keep
 from organisations.choices import EIGHT_DOCUMENTS
@@ -53,18 +54,6 @@ class HeldDocumentFactory(DjangoModelFactory):
     shown_to = factory.LazyAttribute(lambda one: None if one.stored else one.registered_by)
 
 
-def period_of(kind: str, today: date) -> dict:
-    """What a document of the kind covers when it came today, so that it counts."""
-    if kind in (DocumentKind.ANNUAL_REPORT, DocumentKind.ACCOUNTS, DocumentKind.AUDIT):
-        return {
-            "covers_from": date(today.year - 1, 1, 1),
-            "covers_to": date(today.year - 1, 12, 31),
-        }
-    if kind == DocumentKind.PLAN_AND_BOARD:
-        return {"covers_from": date(today.year, 1, 1), "covers_to": date(today.year, 12, 31)}
-    return {}
-
-
 def handed_in(case, at, *, without=(), **own) -> list[HeldDocument]:
     """The eight documents of I-54 from each organisation of the case, shown today.
 
@@ -79,7 +68,7 @@ def handed_in(case, at, *, without=(), **own) -> list[HeldDocument]:
             kind=kind,
             form_key=uuid4(),
             by=at.officer,
-            **{**shown, **period_of(kind, today), **own.get(kind, {})},
+            **{**shown, **period(kind, today), **own.get(kind, {})},
         )
         for organisation in case.organisations.all()
         for kind in EIGHT_DOCUMENTS

@@ -62,8 +62,8 @@ def whole(at: Place, form: str, buyer) -> Collaboration:
     return case
 
 
-def procurement_answers(case, at, buyer) -> None:
-    asked = ask_for_opinion(
+def procurement_asked(case, at):
+    return ask_for_opinion(
         case,
         function="procurement",
         question="Är det ett köp?",
@@ -71,6 +71,10 @@ def procurement_answers(case, at, buyer) -> None:
         by=at.officer,
         version=case.version,
     )
+
+
+def procurement_answers(case, at, buyer) -> None:
+    asked = procurement_asked(case, at)
     said = {"conclusion": "clear", "reasons": "Inget köp.", "free_of_conflict": True}
     give_opinion(asked, **said, by=buyer)
     case.refresh_from_db()
