@@ -1,10 +1,12 @@
 from django.apps import AppConfig
 
 from collaborations.guards import GUARDS
+from collaborations.mail_kinds import MAIL_KINDS
 
 
 class CollaborationsConfig(AppConfig):
     name = "collaborations"
     verbose_name = "Samverkan"
+    mail_kinds = MAIL_KINDS
     guards = GUARDS
     refuses_merge = "collaborations.merging.documents_are_being_made"

@@ -1,14 +1,20 @@
-"""What we tell people about a case: one function each. The words stand in the templates.
+"""What we tell people about a case: one function each. The words stand beside, in mail_texts/.
 
 The mailbox hears of the initiative, the decision and the end (G-10, G-49, G-50, G-77, G-78).
 With a secrecy mark every mail carries the case's number and a link, and nothing more.
+
+To tell something new: a row in mail_kinds.py with its fields, a text of the same name in
+mail_texts/, and a function here that gives `tell_mailbox` or `tell_person` a value for each field
+of its own. Those that every case has (number, title, organisation, unit …) come by themselves.
 """
 
+from collections.abc import Mapping
+
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.permissions import Permission, holders, superiors_of
+from casework.swedish import kronor, long_date
 from checklists.models import Finding
 from collaborations.models import (
     Collaboration,
@@ -27,49 +33,85 @@ from collaborations.models.reexamination import ALIVE_AFTER_DECISION
 from collaborations.standing import notice_key
 from notifications.models import Notice
 from notifications.outbox import queue, redact
+from notifications.texts import Words, compose
+
+NOTHING: Mapping[str, str] = {}
 
 
-def written(case: Collaboration, template: str, subject: str, **facts) -> dict:
-    """Subject, body and the common facts of a mail about the case."""
-    link = settings.BASE_URL + facts.pop("path", case.get_absolute_url())
+def worded(case: Collaboration, code: str, fields: Mapping[str, str], path: str = "") -> Words:
+    """The mail in the words in force; of a secret case its number and the link alone."""
+    link = settings.BASE_URL + (path or case.get_absolute_url())
     if case.is_secret:
-        template, subject = "secret", f"Ärende {case.number}"
-    body = render_to_string(
-        f"collaborations/emails/{template}.txt", {"case": case, "link": link, **facts}
-    )
+        return compose("secret", case.administration, {"nummer": case.number, "länk": link})
+    return compose(code, case.administration, {**common_fields(case), **fields, "länk": link})
+
+
+def common_fields(case: Collaboration) -> dict[str, str]:
+    """What every mail about a case may tell: collaborations/mail_kinds.py, CASE."""
     return {
-        "about": case.chain,
-        "administration": case.administration,
-        "subject": subject,
-        "body": body,
-        "responsible": case.responsible_manager,
+        "nummer": case.number,
+        "rubrik": case.title,
+        "organisation": case.organisation_names(),
+        "form": case.get_form_display(),
+        "enhet": str(case.unit),
+        "ansvarig_chef": str(case.responsible_manager),
     }
 
 
 def hide_what_is_unsent(case: Collaboration) -> None:
     """What was written before the mark and is not sent yet tells no more than what comes after."""
-    letter = written(case, "secret", "")
-    redact(case.chain, subject=letter["subject"], body=letter["body"])
+    words = worded(case, "secret", NOTHING)
+    redact(case.chain, subject=words.subject, body=words.body)
 
 
-def tell_mailbox(case: Collaboration, what: str, template: str, subject: str, **facts) -> Notice:
-    attachment = None if case.is_secret else facts.pop("attachment", None)
+def tell_mailbox(
+    case: Collaboration,
+    what: str,
+    code: str,
+    fields: Mapping[str, str] = NOTHING,
+    *,
+    path: str = "",
+    attachment=None,
+) -> Notice:
+    """To the administration's mailbox, once for the case and `what`; always sent at once.
+
+    code: of the kind of mail. path: where the link leads, else to the case.
+    """
+    words = worded(case, code, fields, path)
     return queue(
         notice_key(case, what),
-        kind=template,
+        kind=code,
+        about=case.chain,
+        administration=case.administration,
         to=case.administration.mailbox,
-        attachment=attachment,
-        **written(case, template, subject, **facts),
+        subject=words.subject,
+        body=words.body,
+        attachment=None if case.is_secret else attachment,
+        responsible=case.responsible_manager,
     )
 
 
-def tell_person(case: Collaboration, key: str, person, template: str, subject: str, **facts):
+def tell_person(
+    case: Collaboration,
+    key: str,
+    person,
+    code: str,
+    fields: Mapping[str, str] = NOTHING,
+    *,
+    path: str = "",
+) -> Notice:
+    """To one person, once for the case, `key` and the person. The rest as `tell_mailbox`."""
+    words = worded(case, code, fields, path)
     return queue(
         f"{case.chain}:{key}:{person.pk}",
-        kind=template,
+        kind=code,
+        about=case.chain,
+        administration=case.administration,
         to=person.email,
         person=person,
-        **written(case, template, subject, **facts),
+        subject=words.subject,
+        body=words.body,
+        responsible=case.responsible_manager,
     )
 
 
@@ -77,104 +119,114 @@ def tell_person(case: Collaboration, key: str, person, template: str, subject: s
 
 
 def initiative_registered(case: Collaboration) -> Notice:
-    return tell_mailbox(
-        case, "initiative", "initiative", f"Nytt initiativ: {case.title} ({case.number})"
-    )
+    fields = {
+        "initiativtagare": case.get_initiated_by_display(),
+        "initiativdag": long_date(case.initiative_on),
+        "uppgift": case.task,
+    }
+    return tell_mailbox(case, "initiative", "initiative", fields)
 
 
 def decision_made(case: Collaboration, decision: Decision) -> Notice:
-    verb = decision.get_kind_display().split()[0]
-    return tell_mailbox(
-        case,
-        "decision",
-        "decision",
-        f"Beslut att {verb}: {case.title} ({case.number})",
-        decision=decision,
-        attachment=decision.document.stored,
-    )
+    what = decision.get_kind_display()
+    fields = {
+        "beslut": what,
+        "beslut_kort": what.split()[0],
+        "beslutad_av": str(decision.decider),
+        "beslutsdag": long_date(decision.decided_on),
+        "skäl": decision.reasons,
+        "uppföljning": follow_up_in_words(decision),
+    }
+    document = decision.document.stored
+    return tell_mailbox(case, "decision", "decision", fields, attachment=document)
+
+
+def follow_up_in_words(decision: Decision) -> str:
+    if not decision.follow_up_on:
+        return ""
+    how, who = decision.follow_up_method, decision.follow_up_by
+    return f"Uppföljning\n{how}\nAv {who}, senast {long_date(decision.follow_up_on)}."
 
 
 def collaboration_ended(case: Collaboration) -> Notice:
-    return tell_mailbox(case, "end", "end", f"Avslutad samverkan: {case.title} ({case.number})")
+    ended = long_date(case.ended_on)
+    when = f"Pågick: {long_date(case.started_on)} – {ended}"
+    never = f"Började aldrig. Avslutad: {ended}"
+    return tell_mailbox(case, "end", "end", {"tid": when if case.started_on else never})
 
 
 def collaboration_started(case: Collaboration) -> Notice:
     """G-65 asks for projects with external funding; of the other formal ones it is as useful."""
-    return tell_mailbox(
-        case, "started", "started", f"Samverkan startar: {case.title} ({case.number})"
-    )
+    return tell_mailbox(case, "started", "started")
 
 
 def advice_asked(consultation: Consultation) -> Notice:
     case = consultation.collaboration
-    return tell_mailbox(
-        case,
-        f"advice:{consultation.pk}",
-        "advice_asked",
-        f"Fråga till beredningsgruppen: {case.title} ({case.number})",
-        consultation=consultation,
-        path=reverse("collaborations:consultation", args=[case.pk]),
-    )
+    fields = {
+        "frågad_av": str(consultation.asked_by),
+        "senast": long_date(consultation.due_on),
+        "fråga": consultation.question,
+    }
+    path = reverse("collaborations:consultation", args=[case.pk])
+    return tell_mailbox(case, f"advice:{consultation.pk}", "advice_asked", fields, path=path)
 
 
 def referred_to_procurement(case: Collaboration, referral: Referral) -> list[Notice]:
     """To everyone at procurement there, with what they need to go on; and to the mailbox (G-60)."""
-    subject = f"Överlämnat till inköp: {case.title} ({case.number})"
+    why, number = {"varför": referral.get_why_display()}, referral.reference
+    fields = why | {
+        "behov": referral.need,
+        "sätt": referral.get_way_display(),
+        "värde": f"Beräknat värde: {kronor(referral.value)}" if referral.value is not None else "",
+        "känt": referral.known,
+        "behovshubben": f"Nummer i Behovshubben: {number}" if number else "",
+    }
     path = reverse("collaborations:received", args=[case.pk])
     told = [
-        tell_person(case, "referred", person, "referred", subject, referral=referral, path=path)
+        tell_person(case, "referred", person, "referred", fields, path=path)
         for person in holders(Permission.REFERRAL_RECEIVE, case.unit)
     ]
-    return [*told, tell_mailbox(case, "referred", "referred_away", subject, referral=referral)]
+    return [*told, tell_mailbox(case, "referred", "referred_away", why)]
 
 
 def funding_refused(case: Collaboration, funding: Funding) -> Notice:
-    subject = f"Ansökan avslogs: {case.title} ({case.number})"
-    return tell_mailbox(case, "funding", "funding_refused", subject, funding=funding)
+    return tell_mailbox(case, "funding", "funding_refused", {"finansiär": funding.funder})
 
 
 # --- to people ---------------------------------------------------------------------------------
 
 
 def advice_given(consultation: Consultation) -> Notice:
-    case = consultation.collaboration
-    return tell_person(
-        case,
-        f"advice:{consultation.pk}",
-        consultation.asked_by,
-        "advice_given",
-        f"Beredningsgruppen har svarat om {case.number}",
-        consultation=consultation,
-        path=reverse("collaborations:consultation", args=[case.pk]),
-    )
+    case, asker = consultation.collaboration, consultation.asked_by
+    fields = {"råd": consultation.get_advice_display(), "skäl": consultation.reasons}
+    path = reverse("collaborations:consultation", args=[case.pk])
+    return tell_person(case, f"advice:{consultation.pk}", asker, "advice_given", fields, path=path)
 
 
 def opinion_asked(opinion: Opinion, people) -> list[Notice]:
     """To the one who was asked, or to everybody of the function that was."""
-    case = opinion.collaboration
-    return [
-        tell_person(
-            case,
-            f"opinion:{opinion.pk}",
-            person,
-            "opinion_asked",
-            f"Ett yttrande behövs: {case.title} ({case.number})",
-            opinion=opinion,
-            path=opinion.get_absolute_url(),
-        )
-        for person in people
-    ]
+    fields = {
+        "funktion": opinion.get_function_display(),
+        "frågad_av": str(opinion.asked_by),
+        "senast": long_date(opinion.due_on),
+        "fråga": opinion.question,
+    }
+    case, key, path = opinion.collaboration, f"opinion:{opinion.pk}", opinion.get_absolute_url()
+    return [tell_person(case, key, person, "opinion_asked", fields, path=path) for person in people]
 
 
 def opinion_given(opinion: Opinion) -> Notice:
-    case = opinion.collaboration
+    fields = {
+        "funktion": opinion.get_function_display(),
+        "slutsats": opinion.conclusion_in_words,
+        "skäl": opinion.reasons,
+    }
     return tell_person(
-        case,
+        opinion.collaboration,
         f"opinion_given:{opinion.pk}",
         opinion.asked_by,
         "opinion_given",
-        f"Yttrandet har kommit: {case.title} ({case.number})",
-        opinion=opinion,
+        fields,
         path=opinion.get_absolute_url(),
     )
 
@@ -185,35 +237,23 @@ def ready_for_decision(case: Collaboration) -> Notice:
         f"ready:{case.version}",
         case.responsible_manager,
         "ready_for_decision",
-        f"Redo för beslut: {case.title} ({case.number})",
+        {"handläggare": str(case.officer)},
         path=reverse("collaborations:decide", args=[case.pk]),
     )
 
 
 def sent_back(case: Collaboration, remark: Remark) -> Notice:
-    return tell_person(
-        case,
-        f"sent_back:{remark.pk}",
-        case.officer,
-        "sent_back",
-        f"Skickat tillbaka: {case.title} ({case.number})",
-        remark=remark,
-    )
+    fields = {"skickad_av": str(remark.made_by), "kommentar": remark.text}
+    return tell_person(case, f"sent_back:{remark.pk}", case.officer, "sent_back", fields)
 
 
 def head_is_told(note: DialogueNote) -> list[Notice]:
     """To every head at the unit or above it: what is noted for them, and a dispute (I-25)."""
-    case = note.collaboration
+    case, kind = note.collaboration, note.get_kind_display()
+    fields = {"antecknad_av": str(note.made_by), "slag": kind, "slag_litet": kind.lower()}
+    path = reverse("collaborations:dialogue", args=[case.pk])
     return [
-        tell_person(
-            case,
-            f"dialogue:{note.pk}",
-            head,
-            "head_is_told",
-            f"{note.get_kind_display()}: {case.title} ({case.number})",
-            note=note,
-            path=reverse("collaborations:dialogue", args=[case.pk]),
-        )
+        tell_person(case, f"dialogue:{note.pk}", head, "head_is_told", fields, path=path)
         for head in holders(Permission.AGREEMENT_SIGN_PARTNERSHIP, case.unit)
     ]
 
@@ -224,30 +264,21 @@ def conflict_reported(declaration: ConflictDeclaration) -> list[Notice]:
     manager = case.responsible_manager
     about_manager = declaration.person_id == manager.pk
     rulers = superiors_of(manager, case.unit)[:1] if about_manager else [manager]
+    key, fields = f"conflict:{declaration.pk}", {"person": str(declaration.person)}
+    path = reverse("collaborations:conflict", args=[case.pk])
     return [
-        tell_person(
-            case,
-            f"conflict:{declaration.pk}",
-            ruler,
-            "conflict_reported",
-            f"Anmält jäv i {case.number}",
-            declaration=declaration,
-            path=reverse("collaborations:conflict", args=[case.pk]),
-        )
-        for ruler in rulers
+        tell_person(case, key, ruler, "conflict_reported", fields, path=path) for ruler in rulers
     ]
 
 
 def conflict_ruled(ruling: ConflictRuling) -> Notice:
-    declaration = ruling.declaration
-    case = declaration.collaboration
+    case = ruling.declaration.collaboration
     return tell_person(
         case,
         f"ruling:{ruling.pk}",
-        declaration.person,
+        ruling.declaration.person,
         "conflict_ruled",
-        f"Din jävsfråga i {case.number} är avgjord",
-        ruling=ruling,
+        {"utfall": ruling.get_outcome_display(), "avgjord_av": str(ruling.ruled_by)},
         path=reverse("collaborations:conflict", args=[case.pk]),
     )
 
@@ -265,42 +296,28 @@ def new_finding(matter: Reexamination, finding: Finding) -> list[Notice]:
     ).select_related("administration", "unit", "responsible_manager")
     own = {case.responsible_manager_id: case for case in cases.order_by("-pk")}
     own[matter.case.responsible_manager_id] = matter.case
+    fields = {
+        "uppgiften_gäller": str(matter.organisation),
+        "senast": long_date(matter.due_on),
+        "bedöms_av": str(matter.case.responsible_manager),
+    }
+    key, path = f"new_finding:{finding.pk}", matter.get_absolute_url()
     return [
-        tell_person(
-            case,
-            f"new_finding:{finding.pk}",
-            case.responsible_manager,
-            "new_finding",
-            f"Ny uppgift om organisationen i {case.number}",
-            matter=matter,
-            path=matter.get_absolute_url(),
-        )
+        tell_person(case, key, case.responsible_manager, "new_finding", fields, path=path)
         for case in own.values()
     ]
 
 
 def handed_over(case: Collaboration, *, former) -> list[Notice]:
+    key, fields = f"handed_over:{case.version}", {"tidigare_chef": str(former)}
     return [
-        tell_person(
-            case,
-            f"handed_over:{case.version}",
-            person,
-            "handed_over",
-            f"Ny ansvarig chef: {case.title} ({case.number})",
-            former=former,
-        )
+        tell_person(case, key, person, "handed_over", fields)
         for person in (former, case.responsible_manager)
     ]
 
 
 def head_informed(case: Collaboration, told) -> Notice:
     """Of interest in a partnership (I-06, I-13)."""
-    return tell_person(
-        case,
-        f"head:{told.pk}",
-        told.head,
-        "head_informed",
-        f"Intresse för partnerskap: {case.title} ({case.number})",
-        told=told,
-        path=reverse("collaborations:inform_head", args=[case.pk]),
-    )
+    fields = {"avsändare": str(told.told_by), "bedömning": told.assessment}
+    path = reverse("collaborations:inform_head", args=[case.pk])
+    return tell_person(case, f"head:{told.pk}", told.head, "head_informed", fields, path=path)

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
-from django.template.loader import render_to_string
 
 from accounts.permissions import superiors_of
 from casework.swedish import long_date
 from notifications.models import Notice, Obligation
 from notifications.outbox import queue
+from notifications.texts import compose
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 class Stage:
     name: str
     days: int  # from the obligation's day
-    subject: str
     escalates: bool = False
 
     def comes_on(self, day: date) -> date:
@@ -36,10 +35,12 @@ class Stage:
 
 
 STAGES = (
-    Stage("before", -30, "Påminnelse: {what}"),
-    Stage("on", 0, "Dags nu: {what}"),
-    Stage("after", 14, "Försenat: {what}", escalates=True),
+    Stage("before", -30),
+    Stage("on", 0),
+    Stage("after", 14, escalates=True),
 )
+
+INSTEAD = "Du får det här som närmaste chef till den som är ansvarig. Se vad som saknas:"
 
 
 def sweep(today: date) -> int:
@@ -87,27 +88,33 @@ def _people(stage: Stage, obligation: Obligation) -> list:
 
 
 def _write(stage: Stage, obligation: Obligation, person, *, first: bool) -> None:
-    key = _key(stage, obligation.pk)
+    key, kind = _key(stage, obligation.pk), f"reminder_{stage.name}"
+    words = compose(kind, obligation.administration, _fields(obligation, person))
     queue(
         key if first else f"{key}:{person.pk}",
-        kind=f"reminder_{stage.name}",
+        kind=kind,
         about=obligation.about,
         administration=obligation.administration,
         to=person.email,
         person=person,
         responsible=obligation.owner,
-        subject=stage.subject.format(what=obligation.what),
-        body=render_to_string(
-            f"notifications/emails/reminder_{stage.name}.txt",
-            {
-                "obligation": obligation,
-                "person": person,
-                "planned": long_date(obligation.planned_on),
-                "due": long_date(obligation.due_on),
-                "link": settings.BASE_URL + obligation.path,
-            },
-        ),
+        subject=words.subject,
+        body=words.body,
     )
+
+
+def _fields(obligation: Obligation, person) -> dict[str, str]:
+    planned = long_date(obligation.planned_on)
+    own = person == obligation.owner
+    return {
+        "mottagare": str(person),
+        "vad": obligation.what,
+        "planerat": f"Planerat till: {planned}." if planned else "",
+        "senast": long_date(obligation.due_on),
+        "ansvarig": str(obligation.owner),
+        "uppmaning": "Gör det här:" if own else INSTEAD,
+        "länk": settings.BASE_URL + obligation.path,
+    }
 
 
 def _key(stage: Stage, pk: int) -> str:

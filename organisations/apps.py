@@ -1,11 +1,13 @@
 from django.apps import AppConfig
 
 from organisations.guards import GUARDS, TOMBSTONES, nothing_new
+from organisations.mail_kinds import MAIL_KINDS
 
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = "Organisationer"
+    mail_kinds = MAIL_KINDS
     jobs = {
         "organisations.check": "organisations.importing.check",
         "organisations.import": "organisations.importing.carry_out",

@@ -7,7 +7,6 @@ still found. The log of both tells what moved, by ids, so that a mistake can be 
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 from accounts.models import Administration
@@ -17,6 +16,7 @@ from audit.record import record
 from casework.moves import NotAllowed, Stale
 from casework.rules import Reason
 from notifications.outbox import queue
+from notifications.texts import compose
 from organisations.duplicates import note_duplicates
 from organisations.edit import changes
 from organisations.models import Name, Organisation, PossibleDuplicate
@@ -194,19 +194,22 @@ def tell(stays, goes, moved: dict[str, Moved], changed: dict, earlier: dict, by)
 
 def tell_administration(administration, stays: Organisation, goes: Organisation, by) -> None:
     """Another administration knows one of them: its mailbox hears what was done, and by whom."""
-    facts = {
-        "stays": stays,
-        "goes": goes,
-        "by": by,
-        "number": written(stays.org_number),
-        "link": settings.BASE_URL + stays.get_absolute_url(),
+    number = written(stays.org_number)
+    fields = {
+        "borttagen": goes.name,
+        "kvar": stays.name,
+        "kvar_med_nummer": f"{stays.name} ({number})" if number else stays.name,
+        "gjort_av": by.name,
+        "gjort_av_adress": by.email,
+        "länk": settings.BASE_URL + stays.get_absolute_url(),
     }
+    words = compose("organisation_merged", administration, fields)
     queue(
         f"organisation-merged:{goes.pk}:{administration.pk}",
         kind="organisation_merged",
         about=stays.chain,
         administration=administration,
         to=administration.mailbox,
-        subject=f"{goes.name} är hopslagen med {stays.name}",
-        body=render_to_string("organisations/emails/merged.txt", facts),
+        subject=words.subject,
+        body=words.body,
     )

@@ -12,7 +12,6 @@ from uuid import UUID
 from celery import current_app
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Administration, Unit
@@ -29,6 +28,7 @@ from documents.store import is_served, keep
 from notifications import outbox
 from notifications.models import Notice
 from notifications.obligations import meet, oblige
+from notifications.texts import Words, compose
 from organisations.choices import DocumentKind
 from organisations.locking import lock_living
 from organisations.models import (
@@ -175,18 +175,35 @@ def send(request_id: int) -> None:
 
 
 def mail(asked: DocumentRequest, data: LetterData, letter) -> Notice:
-    body = render_to_string("organisations/emails/document_request.txt", {"data": data})
+    words = words_of(asked.administration, data)
     return outbox.queue(
         asked.key,
         kind=OBLIGATION,
         about=asked.organisation.chain,
         administration=asked.administration,
         to=asked.to_email,
-        subject=f"Begäran om underlag, svar senast {long_date(asked.due_on)}",
-        body=body,
+        subject=words.subject,
+        body=words.body,
         attachment=letter,
         responsible=asked.asked_by,
     )
+
+
+def words_of(administration: Administration, data: LetterData) -> Words:
+    """The mail that the letter goes with."""
+    fields = {
+        "mottagare": data.to,
+        "organisation": data.organisation,
+        "förvaltning": data.administration,
+        "enhet": data.unit,
+        "handlingar": "\n".join(f"- {document}" for document in data.documents),
+        "svara_till": data.answer_to,
+        "senast": long_date(data.due_on),
+        "meddelande": data.message,
+        "vårt_ärende": f"Vårt ärende: {data.reference}." if data.reference else "",
+        "undertecknat_av": ", ".join(filter(None, (data.signed_by, data.title))),
+    }
+    return compose(OBLIGATION, administration, fields)
 
 
 def send_leftovers() -> int:

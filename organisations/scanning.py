@@ -4,12 +4,12 @@ import logging
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from documents import scanner
 from documents.models import Scan, StoredDocument
 from documents.store import Tampered
 from notifications.outbox import queue
+from notifications.texts import compose
 from organisations.hold import tell
 from organisations.requests import tick_off
 
@@ -47,6 +47,12 @@ def virus_was_found(document: StoredDocument, virus: str) -> None:
     """An event on each organisation it came from, and a mail to the one who uploaded it."""
     for held in document.held.select_related("organisation", "administration"):
         tell("document_infected", held, None, sha256=document.sha256, virus=virus)
+        fields = {
+            "organisation": str(held.organisation),
+            "handling": str(held),
+            "länk": settings.BASE_URL + held.get_absolute_url(),
+        }
+        words = compose("infected", held.administration, fields)
         queue(
             f"infected:{held.pk}",
             kind="infected",
@@ -55,9 +61,6 @@ def virus_was_found(document: StoredDocument, virus: str) -> None:
             to=held.registered_by.email,
             person=held.registered_by,
             responsible=held.registered_by,
-            subject=f"Virus i en uppladdad fil från {held.organisation}",
-            body=render_to_string(
-                "organisations/emails/infected.txt",
-                {"held": held, "link": settings.BASE_URL + held.get_absolute_url()},
-            ),
+            subject=words.subject,
+            body=words.body,
         )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
@@ -19,7 +18,15 @@ from organisations.document_forms import RequestForm, WaiveForm
 from organisations.holdings import holdings
 from organisations.models import Contact, DocumentRequest, RequestedDocument
 from organisations.register import refuse_unless_editor
-from organisations.requests import ask, letter_of, notice_of, proposed, send_again, waive
+from organisations.requests import (
+    ask,
+    letter_of,
+    notice_of,
+    proposed,
+    send_again,
+    waive,
+    words_of,
+)
 from organisations.views.change import posted
 from organisations.views.saving import (
     add_errors,
@@ -48,7 +55,7 @@ def new_request(request, pk):
             return redirect(asked)
     data = letter_data(request, organisation, form) if "granska" in request.POST else None
     if data:
-        text = render_to_string("organisations/emails/document_request.txt", {"data": data})
+        text = words_of(form.facts()["administration"], data).body
         page = {"organisation": organisation, "form": form, "text": text}
         return render(request, "organisations/request_review.html", page)
     if "andra" in request.POST and form.is_valid():

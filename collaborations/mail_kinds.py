@@ -1,0 +1,167 @@
+"""The mails about a case. The words that the program brings stand in collaborations/mail_texts/.
+
+To add one: a row here, a text of the same name there, a function in collaborations/notices.py.
+"""
+
+from notifications.mail_kinds import LINK, Field, Kind, Pace
+
+NUMBER = Field("nummer", "ärendets nummer", "2026-0012")
+# Every mail about a case has these; notices.py fills them.
+CASE = (
+    NUMBER,
+    Field("rubrik", "ärendets rubrik", "Läxhjälp på onsdagar"),
+    Field("organisation", "organisationens namn, eller alla deras namn", "Läsande Grannar"),
+    Field("form", "samverkans form; tom innan den är vald", "Informell samverkan"),
+    Field("enhet", "enheten som ärendet hör till", "Jobbtorg Norr"),
+    Field("ansvarig_chef", "ansvarig chef", "Tomas Nyhagen"),
+    LINK,
+)
+ASKED_BY = Field("frågad_av", "den som ställer frågan", "Karin Salehi")
+BY_WHEN = Field("senast", "sista dagen för svar", "15 mars 2027")
+QUESTION = Field("fråga", "frågan", "Är insatsen lämplig som samverkan?")
+REASONS = Field("skäl", "skälen", "Insatsen når unga som vi inte når själva.")
+FUNCTION = Field("funktion", "den funktion som yttrar sig", "Ekonomi")
+WHY_REFERRED = Field("varför", "varför ärendet lämnas över", "Det är ett köp av en tjänst")
+
+
+def about_case(code: str, name: str, *own: Field, pace: Pace = Pace.AT_ONCE) -> Kind:
+    """A mail about a case: its own fields after those that all have."""
+    return Kind(code, name, (*CASE[:-1], *own, LINK), pace=pace)
+
+
+MAIL_KINDS = (
+    about_case(
+        "initiative",
+        "Nytt initiativ, till brevlådan",
+        Field("initiativtagare", "vem som tog initiativet", "Organisationen"),
+        Field("initiativdag", "när initiativet kom", "3 mars 2026"),
+        Field("uppgift", "gemensam uppgift och mål", "Fler unga klarar skolan."),
+    ),
+    about_case(
+        "decision",
+        "Beslut, till brevlådan",
+        Field("beslut", "vad som beslutats", "inleda samverkan"),
+        Field("beslut_kort", "det samma med ett ord", "inleda"),
+        Field("beslutad_av", "den som beslutat", "Tomas Nyhagen"),
+        Field("beslutsdag", "dagen för beslutet", "3 april 2026"),
+        REASONS,
+        Field(
+            "uppföljning",
+            "rubriken Uppföljning, hur, av vem och när; tom när ingen är bestämd",
+            "Uppföljning\nMöte med båda parter\nAv Karin Salehi, senast 3 april 2027.",
+        ),
+    ),
+    about_case(
+        "end",
+        "Avslutad samverkan, till brevlådan",
+        Field(
+            "tid",
+            "när samverkan pågick, eller att den aldrig började",
+            "Pågick: 3 april 2026 – 2 april 2027",
+        ),
+    ),
+    about_case("started", "Samverkan startar, till brevlådan"),
+    about_case(
+        "advice_asked", "Fråga till beredningsgruppen, till brevlådan", ASKED_BY, BY_WHEN, QUESTION
+    ),
+    about_case(
+        "advice_given",
+        "Beredningsgruppens svar, till den som frågade",
+        Field("råd", "rådet", "Lämplig"),
+        REASONS,
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "opinion_asked",
+        "Fråga om yttrande, till den som ska svara",
+        FUNCTION,
+        ASKED_BY,
+        BY_WHEN,
+        QUESTION,
+    ),
+    about_case(
+        "opinion_given",
+        "Yttrandet har kommit, till den som frågade",
+        FUNCTION,
+        Field("slutsats", "slutsatsen", "Inget hinder"),
+        REASONS,
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "ready_for_decision",
+        "Redo för beslut, till ansvarig chef",
+        Field("handläggare", "handläggaren", "Karin Salehi"),
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "sent_back",
+        "Skickat tillbaka, till handläggaren",
+        Field("skickad_av", "den som skickade tillbaka", "Tomas Nyhagen"),
+        Field("kommentar", "kommentaren", "Beskriv hur målgruppen har hörts."),
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "head_is_told",
+        "Anteckning för kännedom, till högsta chef",
+        Field("antecknad_av", "den som skrev anteckningen", "Tomas Nyhagen"),
+        Field("slag", "slag av anteckning", "Tvist"),
+        Field("slag_litet", "det samma med liten bokstav", "tvist"),
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "head_informed",
+        "Intresse för partnerskap, till högsta chef",
+        Field("avsändare", "den som informerar", "Tomas Nyhagen"),
+        Field("bedömning", "informationen", "Lösningen bidrar till stadens program."),
+    ),
+    about_case(
+        "conflict_reported",
+        "Anmält jäv, till den som avgör",
+        Field("person", "den som har anmält jäv", "Karin Salehi"),
+    ),
+    about_case(
+        "conflict_ruled",
+        "Avgjord jävsfråga, till den det gäller",
+        Field("utfall", "utfallet", "Inte jävig"),
+        Field("avgjord_av", "den som avgjorde", "Tomas Nyhagen"),
+    ),
+    about_case(
+        "new_finding",
+        "Ny uppgift om en organisation, till ansvariga chefer",
+        Field("uppgiften_gäller", "organisationen som uppgiften gäller", "Läsande Grannar"),
+        Field("senast", "när uppgiften ska vara bedömd", "15 mars 2027"),
+        Field("bedöms_av", "den som bedömer", "Tomas Nyhagen"),
+    ),
+    about_case(
+        "handed_over",
+        "Ny ansvarig chef, till båda cheferna",
+        Field("tidigare_chef", "den tidigare chefen", "Elin Marklöv"),
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "referred",
+        "Överlämnat till inköp, till inköp",
+        WHY_REFERRED,
+        Field("behov", "vad som ska köpas", "Matlagning varje fredag"),
+        Field("sätt", "föreslaget sätt att köpa", "Direktupphandling"),
+        Field(
+            "värde",
+            "raden ”Beräknat värde”; tom när inget är beräknat",
+            "Beräknat värde: 80 000 kr",
+        ),
+        Field("känt", "vad vi vet", "Föreningen har ett kök."),
+        Field(
+            "behovshubben",
+            "raden ”Nummer i Behovshubben”; tom när inget finns",
+            "Nummer i Behovshubben: B-114",
+        ),
+    ),
+    about_case("referred_away", "Överlämnat till inköp, till brevlådan", WHY_REFERRED),
+    about_case(
+        "funding_refused",
+        "Avslagen ansökan om medel, till brevlådan",
+        Field("finansiär", "den som avslog ansökan", "Arvsfonden"),
+    ),
+    # Whatever is told of a case with a secrecy mark: no other field can be asked for.
+    Kind("secret", "Ärende med sekretessmarkering", (NUMBER, LINK), must=("nummer", "länk")),
+)
