@@ -83,7 +83,7 @@ def sums(case: Collaboration) -> str:
 
 
 def advice(case: Collaboration):
-    given = case.consultations.filter(form=case.form, answered_at__isnull=False)
+    given = case.consultations.standing().filter(form=case.form)
     for one in given.select_related("answered_by"):
         yield advice_in_words("", capfirst(one.get_advice_display()), one)
 

@@ -106,7 +106,7 @@ def row_of(row: Holding) -> tuple[str, ...]:
 
 def advice(case: Collaboration) -> Block:
     """Of the group and of those who were asked without it being about a test."""
-    given = case.consultations.filter(answered_at__isnull=False).select_related("answered_by")
+    given = case.consultations.standing().select_related("answered_by")
     asked = case.opinions.answered().filter(test="").select_related("answered_by")
     said = [("Beredningsgruppen", one.get_advice_display(), one) for one in given] + [
         (capfirst(one.get_function_display()), one.conclusion_in_words, one) for one in asked

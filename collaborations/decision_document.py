@@ -56,6 +56,7 @@ def data_of(decision: Decision, *, draft: bool = False) -> DecisionDocumentData:
         prepared_by=(titled(case.officer),),
         motivation=motivation(case),
         advice=tuple(advice(case)),
+        against_advice=decision.against_advice,
         follow_up=follow_up(decision),
         appeal=appeal(decision),
         sent_to=(f"Beredningsgruppen, {case.administration.name}",),
@@ -130,13 +131,14 @@ def motivation(case: Collaboration) -> Motivation:
 
 def advice(case: Collaboration):
     """What was asked and answered, of the group first; unanswered questions too."""
-    for one in case.consultations.select_related("asked_by", "answered_by"):
-        yield advised(one, "Beredningsgruppen", one.get_advice_display())
+    for one in case.consultations.select_related("asked_by", "answered_by", "superseded_by"):
+        yield advised(one, "Beredningsgruppen", one.get_advice_display(), *meeting_notes(one))
     for one in case.opinions.select_related("asked_by", "answered_by"):
         yield advised(one, one.get_function_display().capitalize(), one.conclusion_in_words)
 
 
-def advised(asked: Consultation | Opinion, adviser: str, answer: str) -> Advice:
+def advised(asked: Consultation | Opinion, adviser: str, answer: str, *notes: str) -> Advice:
+    lapsed = (f"Inget yttrande. {asked.lapsed_why}",) if asked.lapsed_at else ()
     return Advice(
         adviser=adviser,
         question=asked.question,
@@ -146,7 +148,18 @@ def advised(asked: Consultation | Opinion, adviser: str, answer: str) -> Advice:
         answered_by=asked.answered_by.name if asked.answered_by else "",
         advice=answer,
         reasons=asked.reasons,
+        notes=(*notes, *lapsed),
     )
+
+
+def meeting_notes(one: Consultation):
+    """Where the advice was given, who took part, and that a later one took its place."""
+    if one.met_on:
+        yield f"Gavs vid beredningsgruppens möte den {long_date(one.met_on)}."
+    if one.present:
+        yield f"Deltog: {one.present}."
+    if hasattr(one, "superseded_by"):
+        yield "Ersatt av ett senare råd."
 
 
 def follow_up(decision: Decision) -> FollowUp | None:

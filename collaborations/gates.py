@@ -383,6 +383,7 @@ BEFORE_CHECKED = (rules.every_question_is_answered,)
 ON_THE_DECISION = (
     rules.reasons_are_given,
     rules.decision_follows_the_board,
+    rules.decision_answers_the_advice,
     rules.follow_up_is_planned,
     rules.follow_up_comes_within_a_year,
 )

@@ -116,9 +116,34 @@ SIGNED_UNDECIDED = """OLD.registered_at IS NULL AND NEW.registered_at IS NOT NUL
     SELECT 1 FROM agreements_signature s WHERE s.agreement_id = NEW.id
     AND s.signed_on < COALESCE(b.decided_on, c.decided_on)))"""
 
+# Advice that is given, and *inget yttrande*, stand: what comes later is another row.
+ADVICE_GIVEN = "OLD.answered_at IS NOT NULL OR OLD.lapsed_at IS NOT NULL"
+# Who stands aside from the question, or has reported a conflict in the case, gives no advice.
+ADVISER_STANDS_ASIDE = """NEW.answered_by_id IS NOT NULL AND (
+  EXISTS (SELECT 1 FROM collaborations_recusal r
+    WHERE r.person_id = NEW.answered_by_id AND r.consultation_id IN (NEW.id, NEW.supersedes_id))
+  OR EXISTS (SELECT 1 FROM collaborations_conflictdeclaration d
+    LEFT JOIN collaborations_conflictruling r ON r.declaration_id = d.id
+    WHERE d.person_id = NEW.answered_by_id AND d.collaboration_id = NEW.collaboration_id
+      AND d.reported AND (r.outcome IS NULL OR r.outcome = 'conflict')
+      AND NOT EXISTS (SELECT 1 FROM collaborations_conflictdeclaration n
+        WHERE n.person_id = d.person_id AND n.collaboration_id = d.collaboration_id
+          AND n.id > d.id)))"""
+SUPERSEDES_ANOTHERS = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_consultation o WHERE o.id = NEW.supersedes_id
+    AND o.answered_at IS NOT NULL AND NEW.answered_at IS NOT NULL
+    AND o.collaboration_id = NEW.collaboration_id)"""
+# To start against advice on this very form, or on its conditions, says why (G-15).
+SILENT_ON_ADVICE = """NEW.kind = 'start' AND NEW.against_advice = '' AND EXISTS (
+  SELECT 1 FROM collaborations_consultation a
+  JOIN collaborations_collaboration c ON c.id = a.collaboration_id
+  WHERE c.id = NEW.collaboration_id AND a.form IN (c.form, '')
+    AND a.advice IN ('unsuitable', 'conditional')
+    AND NOT EXISTS (SELECT 1 FROM collaborations_consultation n WHERE n.supersedes_id = a.id))"""
+
 # What was asked stands; an opinion that is given never changes.
 ASKED = ("collaboration_id", "function", "person_id", "test", "question", "due_on", "asked_by_id")
-OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR " + " OR ".join(
+OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR OLD.lapsed_at IS NOT NULL OR " + " OR ".join(
     f"OLD.{column} {{differs}} NEW.{column}" for column in ASKED
 )
 # A case follows another assessment of the set only as the next one after its own, and never after
@@ -148,6 +173,7 @@ GUARDS = (
     *append_only("collaborations_decision"),
     Guard("collaborations_decision", "INSERT", "free_of_jav", DECIDER_IS_FREE),
     Guard("collaborations_decision", "INSERT", "by_right", BY_NO_RIGHT),
+    Guard("collaborations_decision", "INSERT", "against_advice", SILENT_ON_ADVICE),
     Guard("collaborations_decision", "INSERT", "as_the_board", NOT_WHAT_THE_BOARD_DECIDED),
     *append_only("collaborations_boarddecision"),
     *append_only("collaborations_referral"),
@@ -163,7 +189,11 @@ GUARDS = (
     Guard("collaborations_conflictruling", "INSERT", "by_another", RULES_ON_ONESELF),
     *append_only("collaborations_followup"),
     *append_only("collaborations_remark"),
-    Guard("collaborations_consultation", "UPDATE", "answered", "OLD.answered_at IS NOT NULL"),
+    Guard("collaborations_consultation", "UPDATE", "answered", ADVICE_GIVEN),
+    Guard("collaborations_consultation", "UPDATE", "free_of_jav", ADVISER_STANDS_ASIDE),
+    Guard("collaborations_consultation", "INSERT", "free_of_jav", ADVISER_STANDS_ASIDE),
+    Guard("collaborations_consultation", "INSERT", "supersedes", SUPERSEDES_ANOTHERS),
+    *append_only("collaborations_recusal"),
     Guard("collaborations_consultation", "DELETE", "kept"),
     Guard("collaborations_opinion", "UPDATE", "answered", OPINION_CHANGED),
     Guard("collaborations_opinion", "DELETE", "kept"),

@@ -20,6 +20,7 @@ ASKED_BY = Field("frågad_av", "den som ställer frågan", "Karin Salehi")
 BY_WHEN = Field("senast", "sista dagen för svar", "15 mars 2027")
 QUESTION = Field("fråga", "frågan", "Är insatsen lämplig som samverkan?")
 REASONS = Field("skäl", "skälen", "Insatsen når unga som vi inte når själva.")
+UNIT = Field("enhet", "enheten där den som frågar arbetar", "Jobbtorg Norr")
 FUNCTION = Field("funktion", "den funktion som yttrar sig", "Ekonomi")
 WHY_REFERRED = Field("varför", "varför ärendet lämnas över", "Det är ett köp av en tjänst")
 
@@ -69,6 +70,35 @@ MAIL_KINDS = (
         "Beredningsgruppens svar, till den som frågade",
         Field("råd", "rådet", "Lämplig"),
         REASONS,
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
+        "advice_assigned",
+        "Fråga till beredningsgruppen, till ledamoten som svarar",
+        ASKED_BY,
+        BY_WHEN,
+        QUESTION,
+    ),
+    Kind(
+        "question_asked",
+        "Fråga till beredningsgruppen utan ärende, till brevlådan",
+        (UNIT, ASKED_BY, BY_WHEN, QUESTION, LINK),
+    ),
+    Kind(
+        "question_assigned",
+        "Fråga till beredningsgruppen utan ärende, till ledamoten som svarar",
+        (UNIT, ASKED_BY, BY_WHEN, QUESTION, LINK),
+    ),
+    Kind(
+        "question_answered",
+        "Svar på en fråga utan ärende, till den som frågade",
+        (
+            UNIT,
+            QUESTION,
+            Field("svar", "svaret", "Ja, men fråga juristen först."),
+            Field("svarat_av", "den som svarat", "Ingrid Palmäng"),
+            LINK,
+        ),
         pace=Pace.INFORMATION,
     ),
     about_case(

@@ -162,12 +162,7 @@ def collaboration_started(case: Collaboration) -> Notice:
 
 def advice_asked(consultation: Consultation) -> Notice:
     case = consultation.collaboration
-    fields = {
-        "frågad_av": str(consultation.asked_by),
-        "senast": long_date(consultation.due_on),
-        "fråga": consultation.question,
-    }
-    path = reverse("collaborations:consultation", args=[case.pk])
+    fields, path = asked_fields(consultation), consultation.get_absolute_url()
     return tell_mailbox(case, f"advice:{consultation.pk}", "advice_asked", fields, path=path)
 
 
@@ -201,6 +196,59 @@ def advice_given(consultation: Consultation) -> Notice:
     fields = {"råd": consultation.get_advice_display(), "skäl": consultation.reasons}
     path = reverse("collaborations:consultation", args=[case.pk])
     return tell_person(case, f"advice:{consultation.pk}", asker, "advice_given", fields, path=path)
+
+
+def advice_assigned(consultation: Consultation) -> Notice:
+    """To the member who is to answer. Once to each: who gets it back knows of it."""
+    case, member = consultation.collaboration, consultation.assignee
+    if case is None:
+        return tell_of_question(
+            consultation, member, "question_assigned", asked_fields(consultation)
+        )
+    key, path = f"advice_assigned:{consultation.pk}", consultation.get_absolute_url()
+    fields = asked_fields(consultation)
+    return tell_person(case, key, member, "advice_assigned", fields, path=path)
+
+
+def asked_fields(consultation: Consultation) -> dict[str, str]:
+    return {
+        "frågad_av": str(consultation.asked_by),
+        "senast": long_date(consultation.due_on),
+        "fråga": consultation.question,
+    }
+
+
+def tell_of_question(
+    consultation: Consultation, person, code: str, fields: Mapping[str, str]
+) -> Notice:
+    """Of a question that belongs to no case (G-13); person None: to the group's mailbox."""
+    unit, about = consultation.unit, f"{consultation._meta.label_lower}:{consultation.pk}"
+    link = settings.BASE_URL + consultation.get_absolute_url()
+    words = compose(code, unit.administration, {"enhet": str(unit), "länk": link, **fields})
+    return queue(
+        f"{about}:{code}:{person.pk if person else 'mailbox'}",
+        kind=code,
+        about=about,
+        administration=unit.administration,
+        to=person.email if person else unit.administration.mailbox,
+        person=person,
+        subject=words.subject,
+        body=words.body,
+        responsible=consultation.asked_by,
+    )
+
+
+def question_asked(consultation: Consultation) -> Notice:
+    return tell_of_question(consultation, None, "question_asked", asked_fields(consultation))
+
+
+def question_answered(consultation: Consultation) -> Notice:
+    fields = {
+        "fråga": consultation.question,
+        "svar": consultation.reasons,
+        "svarat_av": str(consultation.answered_by),
+    }
+    return tell_of_question(consultation, consultation.asked_by, "question_answered", fields)
 
 
 def opinion_asked(opinion: Opinion, people) -> list[Notice]:

@@ -56,23 +56,38 @@ def closing_follow_up_is_made(case: Collaboration, made: FollowUp, *, by) -> Non
 
 
 def answer_is_due(consultation: Consultation) -> Obligation:
-    """The group's answer. It belongs to the one who asked, who decides what to do if it fails."""
+    """The group's answer. Until a member has it, it is the asker's to get."""
     case = consultation.collaboration
+    what = f"om {case.number}" if case else "på en fråga utan ärende"
     return oblige(
-        f"{case.chain}:{ADVICE}:{consultation.pk}",
+        answer_key(consultation),
         kind=ADVICE,
-        about=case.chain,
-        unit=case.unit,
+        about=case.chain if case else answer_key(consultation),
+        unit=consultation.asked_in,
         owner=consultation.asked_by,
-        what=f"Beredningsgruppens svar om {case.number}",
-        path=reverse("collaborations:consultation", args=[case.pk]),
+        what=f"Beredningsgruppens svar {what}",
+        path=consultation.get_absolute_url(),
         due_on=consultation.due_on,
     )
 
 
+def answer_key(consultation: Consultation) -> str:
+    case = consultation.collaboration
+    return f"{case.chain if case else 'collaborations'}:{ADVICE}:{consultation.pk}"
+
+
+def answer_falls_to(consultation: Consultation) -> None:
+    """To the member who has the question; to the asker again when nobody has it."""
+    owner = consultation.assignee or consultation.asked_by
+    Obligation.objects.open().filter(key=answer_key(consultation)).update(owner=owner)
+
+
 def answer_is_given(consultation: Consultation, *, by) -> None:
-    chain = consultation.collaboration.chain
-    meet(f"{chain}:{ADVICE}:{consultation.pk}", by=by, ref="svar från beredningsgruppen")
+    meet(answer_key(consultation), by=by, ref="svar från beredningsgruppen")
+
+
+def answer_is_no_longer_waited_for(consultation: Consultation, *, by) -> None:
+    waive_open(answer_key(consultation), "Inget yttrande: ärendet går vidare utan råd.", by)
 
 
 def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None:
@@ -188,6 +203,11 @@ def opinion_is_due(opinion: Opinion) -> Obligation:
 
 def opinion_is_given(opinion: Opinion, *, by) -> None:
     meet(f"{opinion.collaboration.chain}:{OPINION}:{opinion.pk}", by=by, ref="yttrande")
+
+
+def opinion_is_no_longer_waited_for(opinion: Opinion, *, by) -> None:
+    key = f"{opinion.collaboration.chain}:{OPINION}:{opinion.pk}"
+    waive_open(key, "Inget yttrande: ärendet går vidare utan svaret.", by)
 
 
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:

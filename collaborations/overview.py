@@ -188,9 +188,10 @@ def consultation_task(case: Collaboration) -> dict:
         needed = case.form in ADVICE_FIRST
         said = "Krävs för den här formen" if needed else "Frivilligt"
         return task("Samråd med beredningsgruppen", url, "waiting" if needed else "other", said)
-    if any(consultation.answered_at is None for consultation in asked):
+    if any(consultation.waits for consultation in asked):
         return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
-    return task("Samråd med beredningsgruppen", url, "done", asked[-1].get_advice_display())
+    said = asked[-1].get_advice_display() or "Inget yttrande"
+    return task("Samråd med beredningsgruppen", url, "done", said)
 
 
 def opinion_task(case: Collaboration) -> list[dict]:

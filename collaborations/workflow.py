@@ -16,6 +16,12 @@ from collaborations.moves.agreement import (  # noqa: F401 - exported with the r
     SIGN_AGREEMENT,
     WRITE_AGREEMENT,
 )
+from collaborations.moves.consultation import (  # noqa: F401 - exported with the rest
+    ASSIGN_ADVICE,
+    GO_ON_WITHOUT_ADVICE,
+    GO_ON_WITHOUT_OPINION,
+    STAND_ASIDE,
+)
 from collaborations.moves.forms import (  # noqa: F401 - exported with the rest
     ANSWER_FUNDING,
     APPOINT,

@@ -18,8 +18,8 @@ from documents import canonical
 from documents.parts import Block, Fact, Passage, Person, QuestionSet
 from documents.pdf import render_pdf
 
-SCHEMA = "samverkan/decision/3"
-TEMPLATE_VERSION = "2"
+SCHEMA = "samverkan/decision/4"
+TEMPLATE_VERSION = "3"
 
 
 class Unfinished(ValueError):
@@ -69,6 +69,7 @@ class Advice:
     answered_by: str = ""
     advice: str = ""
     reasons: str = ""
+    notes: tuple[str, ...] = ()  # the meeting, who took part, what took its place
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class DecisionDocumentData:
     initiative: str = ""  # who took it, and when it came
     prepared_by: tuple[Person, ...] = ()
     advice: tuple[Advice, ...] = ()
+    against_advice: str = ""  # the decider's words on advice that says no, or has conditions
     follow_up: FollowUp | None = None  # None: there is nothing to follow up
     sent_to: tuple[str, ...] = ()
     supersedes: str = ""  # the decision that this one replaces

@@ -172,12 +172,15 @@ TABLE = {
     "collaborations:ruling": only("manager"),
     "collaborations:consultation": whole,
     "collaborations:advice": whole,
+    "collaborations:without_advice": whole,
     "collaborations:aid": whole,
     "collaborations:aid_declaration": whole,
     "collaborations:remove_aid": post_first,
     "collaborations:opinions": whole,
     # Those of the asked function see what they need of the case; the others nothing.
     "collaborations:opinion": only(*WHOLE, "procurement"),
+    "collaborations:without_opinion": whole,
+    "collaborations:opinion_document": only(*WHOLE, "procurement"),
     "collaborations:decide": whole,
     "collaborations:board_decision": whole,
     "collaborations:board_report": whole,
@@ -409,6 +412,7 @@ def preparing(at) -> dict:
         version=case.version,
     )
     opinion = procurement_asked(case, at)
+    opinion.documents.add(held_file(case.organisations.get(), at))
     reported = {
         **free_answers(),
         "JV-1": AnswerInput("ja", companions={"text": "En närstående är med."}),
@@ -501,6 +505,9 @@ def address(route: str, city: dict) -> str:
             )
         },
         "advice": [case.pk, city["asked"].pk],
+        "without_advice": [case.pk, city["asked"].pk],
+        "without_opinion": [case.pk, city["opinion"].pk],
+        "opinion_document": [case.pk, city["opinion"].pk, city["opinion"].documents.get().pk],
         "follow_up_report": [case.pk, case.follow_ups.values_list("pk", flat=True).first()],
         "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],

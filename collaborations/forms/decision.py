@@ -9,6 +9,8 @@ from accounts.models import User
 from accounts.permissions import Permission, holders
 from collaborations.forms.fields import VersionedForm, codes, day, words
 from collaborations.models import Appealable, Collaboration, Outcome
+from collaborations.rules import advice_to_answer
+from collaborations.rules.consultation import what_to_say
 
 
 class DecisionForm(VersionedForm):
@@ -17,6 +19,12 @@ class DecisionForm(VersionedForm):
         "Skäl",
         rows=6,
         help_text="Varför, med egna ord. Den som inte kan ärendet ska förstå.",
+    )
+    against_advice = words(
+        "Varför följs inte rådet, eller hur möts villkoren?",
+        required=False,
+        rows=3,
+        help_text="Krävs när ni inleder. Det står i beslutet, bredvid rådet.",
     )
     follow_up_method = words(
         "Hur följs samverkan upp?",
@@ -41,6 +49,9 @@ class DecisionForm(VersionedForm):
         self.fields["follow_up_by"].queryset = holders(
             Permission.COLLABORATION_FOLLOW_UP, case.unit
         )
+        self.advice = advice_to_answer(case)
+        if not self.advice:
+            del self.fields["against_advice"]
         if not self.is_bound:
             self.initial.setdefault("version", case.version)
             self.initial.setdefault("follow_up_by", case.officer_id)
@@ -56,6 +67,8 @@ class DecisionForm(VersionedForm):
             ):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            if self.advice and not given.get("against_advice"):
+                self.add_error("against_advice", what_to_say(self.advice))
         return given
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission, holders
+from collaborations.forms.consultation import choose_documents, documents
 from collaborations.forms.fields import VersionedForm, codes, day, words
 from collaborations.models import Collaboration, Function, Opinion
 from collaborations.models.opinion import CONCLUSIONS, TESTS
@@ -23,9 +24,14 @@ class AskOpinionForm(VersionedForm):
     test = codes("Vad gäller frågan?", (), required=False)
     question = words("Vad vill du ha svar på?", rows=4)
     due_on = day("Svar senast")
+    documents = documents(
+        "Vilka underlag behöver den som svarar?",
+        "Den som tillfrågas ser frågan, ärendet i korthet och det du väljer här. Inget annat.",
+    )
 
     def __init__(self, *args, case: Collaboration, **kwargs):
         super().__init__(*args, **kwargs)
+        choose_documents(self, case)
         self.fields["person"].queryset = holders(Permission.OPINION_GIVE, case.unit)
         tests = [(code, SETS[code]) for code in TESTS if code in required_sets(case)]
         self.fields["test"].choices = [*tests, ("", "Något annat")]

@@ -9,7 +9,6 @@ from accounts.models import User
 from accounts.permissions import Permission, holders
 from collaborations.forms.fields import VersionedForm, codes, day, words, yes_no
 from collaborations.models import (
-    Advice,
     Collaboration,
     Conclusion,
     Effect,
@@ -89,28 +88,6 @@ class RegistryNumberForm(VersionedForm):
 class RulingForm(forms.Form):
     outcome = codes("Utfall", Ruling.choices)
     reasons = words("Skäl", rows=4)
-
-
-class AskForm(VersionedForm):
-    question = words("Vad vill du fråga beredningsgruppen?", rows=4)
-    due_on = day("Svar senast")
-
-    def clean_due_on(self):
-        on = self.cleaned_data["due_on"]
-        if on <= timezone.localdate():
-            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
-        return on
-
-
-class AdviceForm(forms.Form):
-    advice = codes("Råd", Advice.choices)
-    reasons = words("Skäl", rows=5)
-    present = forms.CharField(
-        label="Vilka deltog?",
-        max_length=300,
-        required=False,
-        help_text="Ange roller eller enheter.",
-    )
 
 
 class FollowUpForm(VersionedForm):

@@ -18,10 +18,11 @@ from collaborations.models.choices import (
 )
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.conflict import ConflictDeclaration, ConflictRuling
+from collaborations.models.consultation import Consultation, Recusal
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
 from collaborations.models.external import CheckScope, Funding, RiskDecision, Routine
-from collaborations.models.notes import Consultation, Enquiry, Examination, FollowUp, Remark
+from collaborations.models.notes import Enquiry, Examination, FollowUp, Remark
 from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
 from collaborations.models.referral import Referral
@@ -57,6 +58,7 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Referral",
+    "Recusal",
     "Reexamination",
     "Remark",
     "RiskDecision",

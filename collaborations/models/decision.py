@@ -55,6 +55,8 @@ class Decision(models.Model):
     )
     appealable = models.CharField("kan överklagas", max_length=10, choices=Appealable)
     appeal_text = models.ForeignKey(AppealText, models.PROTECT, null=True, blank=True)
+    # The decider's own words where the advice was another, or had conditions (G-15).
+    against_advice = models.TextField("om beredningsgruppens råd", blank=True)
     # How and when it is followed up (G-47): only a decision to start has them, and always all.
     follow_up_method = models.TextField("hur den följs upp", blank=True)
     follow_up_by = models.ForeignKey(

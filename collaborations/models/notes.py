@@ -1,4 +1,4 @@
-"""What people write beside the decision: contacts, advice, follow-ups, comments."""
+"""What people write beside the decision: contacts, follow-ups, comments."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from accounts.models import Administration, Unit
 from accounts.permissions import Permission, within
 from audit import clock
 from checklists.models import Assessment
-from collaborations.models.choices import Advice, Conclusion, Effect, Form
+from collaborations.models.choices import Conclusion, Effect
 from collaborations.models.collaboration import Collaboration
 from organisations.models import Organisation
 
@@ -66,55 +66,6 @@ class Examination(models.Model):
 
     def __str__(self):
         return self.code
-
-
-class ConsultationQuerySet(models.QuerySet):
-    def unanswered(self):
-        return self.filter(answered_at=None)
-
-
-class Consultation(models.Model):
-    """A question to the beredningsgrupp and its advice (G-09, G-45). It never decides (G-15)."""
-
-    collaboration = models.ForeignKey(
-        Collaboration, models.PROTECT, related_name="consultations", verbose_name="ärende"
-    )
-    question = models.TextField("fråga")
-    form = models.CharField("form då frågan ställdes", max_length=30, choices=Form, blank=True)
-    due_on = models.DateField("svar senast")
-    asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=clock.now)
-    advice = models.CharField("råd", max_length=20, choices=Advice, blank=True)
-    reasons = models.TextField("skäl", blank=True)
-    present = models.CharField("vilka som deltog", max_length=300, blank=True)
-    answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-
-    objects = ConsultationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = "samråd"
-        verbose_name_plural = "samråd"
-        indexes = [
-            models.Index(
-                fields=["due_on"], name="consultation_unanswered", condition=Q(answered_at=None)
-            )
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="consultation_answer_is_whole",
-                condition=Q(advice="", reasons="", answered_by=None, answered_at=None)
-                | (
-                    Q(answered_by__isnull=False, answered_at__isnull=False)
-                    & ~Q(advice="")
-                    & ~Q(reasons="")
-                ),
-            )
-        ]
-
-    def __str__(self):
-        return f"samråd {self.asked_at:%Y-%m-%d}"
 
 
 class FollowUp(models.Model):

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from audit import clock
 from checklists.legal import Opinion as Conclusion
 from collaborations.models.collaboration import Collaboration, wholly_visible_through
+from organisations.models import HeldDocument
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -53,7 +54,8 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(answered_at__isnull=False)
 
     def unanswered(self):
-        return self.filter(answered_at=None)
+        """Those that wait: neither answered nor put down as *inget yttrande*."""
+        return self.filter(answered_at=None, lapsed_at=None)
 
     def asked_of(self, person):
         """Those that the person may answer: asked of a function that the person has there."""
@@ -85,6 +87,7 @@ class Opinion(models.Model):
     )
     test = models.SlugField("prövning", max_length=40, blank=True)
     question = models.TextField("fråga")
+    documents = models.ManyToManyField(HeldDocument, related_name="+", verbose_name="underlag")
     due_on = models.DateField("svar senast")
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
@@ -95,6 +98,10 @@ class Opinion(models.Model):
     basis = models.JSONField(default=dict, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    lapsed_at = models.DateTimeField("inget yttrande", null=True)
+    lapsed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    lapsed_why = models.TextField("varför ärendet går vidare utan yttrande", blank=True)
 
     objects = OpinionQuerySet.as_manager()
 
@@ -110,6 +117,14 @@ class Opinion(models.Model):
             )
         ]
         constraints = [
+            models.CheckConstraint(
+                name="opinion_lapse_is_whole",
+                condition=Q(lapsed_at=None, lapsed_by=None, lapsed_why="")
+                | (
+                    Q(lapsed_at__isnull=False, lapsed_by__isnull=False, answered_at=None)
+                    & ~Q(lapsed_why="")
+                ),
+            ),
             models.CheckConstraint(name="opinion_asks_something", condition=~Q(question="")),
             models.CheckConstraint(
                 name="opinion_known_codes",
@@ -142,6 +157,10 @@ class Opinion(models.Model):
 
     def get_absolute_url(self):
         return reverse("collaborations:opinion", args=[self.collaboration_id, self.pk])
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None and self.lapsed_at is None
 
     @property
     def conclusion_in_words(self) -> str:

@@ -36,6 +36,16 @@ from collaborations.rules.check import (
     no_warning_signs,
     welfare_crime_risk_is_weighed,
 )
+from collaborations.rules.consultation import (
+    advice_can_be_superseded,
+    advice_is_no_must,
+    advice_to_answer,
+    decision_answers_the_advice,
+    last_day_has_passed,
+    opinion_is_no_must,
+    person_takes_part,
+    question_waits,
+)
 from collaborations.rules.decision import (
     follow_up_comes_within_a_year,
     follow_up_is_planned,
@@ -160,7 +170,10 @@ from collaborations.rules.surroundings import (
 )
 
 __all__ = [
+    "advice_can_be_superseded",
+    "advice_is_no_must",
     "advice_is_older_than_the_application",
+    "advice_to_answer",
     "agreement_has_run_out",
     "agreement_is_signed",
     "agreement_proposal_is_complete",
@@ -183,6 +196,7 @@ __all__ = [
     "closing_follow_up_is_made",
     "consultations_are_answered",
     "decided_to_start",
+    "decision_answers_the_advice",
     "decision_comes_first",
     "decision_follows_the_board",
     "decision_is_told",
@@ -226,6 +240,7 @@ __all__ = [
     "is_partner_in_a_project",
     "is_within_a_year",
     "kind_of_informal_is_chosen",
+    "last_day_has_passed",
     "lawyer_has_seen_loans_and_guarantees",
     "lies_within_our_task",
     "measures_are_allowed",
@@ -244,6 +259,7 @@ __all__ = [
     "nothing_new_speaks_against",
     "has_begun_or_waits_to",
     "openness_is_described",
+    "opinion_is_no_must",
     "organisation_has_no_other_collaboration",
     "organisation_is_a_civil_actor",
     "organisation_is_not_being_reexamined",
@@ -257,6 +273,7 @@ __all__ = [
     "person_is_free_of_conflict",
     "person_is_the_responsible_manager",
     "person_may_rule",
+    "person_takes_part",
     "procurement_has_somebody",
     "procurement_is_contacted",
     "procurement_takes_part",
@@ -264,6 +281,7 @@ __all__ = [
     "programme_is_in_force",
     "programme_passage_is_quoted",
     "public_contract_is_assessed",
+    "question_waits",
     "reasons_are_given",
     "recipient_has_declared_other_aid",
     "referral_says_what_and_to_whom",

@@ -1,21 +1,41 @@
 """Samråda: the group is asked and advises; it never decides (G-09, G-15, G-45)."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from accounts.models import User
 from audit import clock
-from casework.moves import NotAllowed, moving
+from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
 from collaborations import notices, obligations
-from collaborations.models import Collaboration, Consultation
-from collaborations.workflow import ADVISE, CONSULT
+from collaborations.holdings import documents_of
+from collaborations.models import Collaboration, Consultation, Recusal
+from collaborations.rules import (
+    advice_can_be_superseded,
+    advice_is_no_must,
+    last_day_has_passed,
+    person_takes_part,
+    question_waits,
+)
+from collaborations.workflow import (
+    ADVISE,
+    ASSIGN_ADVICE,
+    CONSULT,
+    GO_ON_WITHOUT_ADVICE,
+    STAND_ASIDE,
+)
 
 
 def ask_for_advice(
-    case: Collaboration, *, question: str, due_on: date, by, version: int
+    case: Collaboration, *, question: str, due_on: date, documents: Iterable = (), by, version: int
 ) -> Consultation:
-    """Ask the beredningsgrupp by that day. Raises Stale, NotAllowed."""
+    """Ask the beredningsgrupp by that day. documents: those of the case that it should read.
+
+    Raises Stale, NotAllowed.
+    """
     details = {}
     with moving(case, CONSULT, by=by, version=version, details=details) as locked:
+        chosen = chosen_documents(locked, documents)
         consultation = Consultation.objects.create(
             collaboration=locked,
             question=question,
@@ -23,23 +43,158 @@ def ask_for_advice(
             due_on=due_on,
             asked_by=by,
         )
+        consultation.documents.set(chosen)
         details["consultation"] = consultation.pk
         obligations.answer_is_due(consultation)
         notices.advice_asked(consultation)
     return consultation
 
 
-def advise(consultation: Consultation, *, advice: str, reasons: str, present: str = "", by) -> None:
-    """Record the group's advice with its reasons. Never edited afterwards. Raises NotAllowed."""
+def chosen_documents(case: Collaboration, documents: Iterable) -> list:
+    """The documents, if all are of the case. Raises NotAllowed."""
+    wanted = {document.pk for document in documents}
+    found = list(documents_of(case).filter(pk__in=wanted)) if wanted else []
+    if len(found) != len(wanted):
+        raise NotAllowed([Reason("Underlaget hör inte till ärendet.", at="documents")])
+    return found
+
+
+def advise(
+    consultation: Consultation,
+    *,
+    advice: str,
+    reasons: str,
+    present: str = "",
+    met_on: date | None = None,
+    by,
+) -> None:
+    """Record the group's advice with its reasons. Never edited afterwards.
+
+    met_on, present: the meeting where it was given, and who took part. Raises NotAllowed.
+    """
     case = consultation.collaboration
     details = {"consultation": consultation.pk, "advice": advice}
     with moving(case, ADVISE, by=by, details=details):
         waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
-        if waiting.answered_at:
-            raise NotAllowed([Reason("Frågan är redan besvarad.")])
-        waiting.advice, waiting.reasons, waiting.present = advice, reasons, present
-        waiting.answered_by, waiting.answered_at = by, clock.now()
-        waiting.save()
+        refuse_if(question_waits.reasons(waiting) + person_takes_part.reasons(waiting, by))
+        give(waiting, advice=advice, reasons=reasons, present=present, met_on=met_on, by=by)
         obligations.answer_is_given(waiting, by=by)
         notices.advice_given(waiting)
+    consultation.refresh_from_db()
+
+
+def give(waiting: Consultation, *, advice, reasons, present, met_on=None, by) -> None:
+    """Fill in the answer and save it, inside a move."""
+    waiting.advice, waiting.reasons = advice, reasons.strip()
+    waiting.present, waiting.met_on = present, met_on
+    waiting.answered_by, waiting.answered_at = by, clock.now()
+    waiting.save()
+
+
+def advise_anew(
+    former: Consultation, *, advice: str, reasons: str, present: str = "", by
+) -> Consultation:
+    """Another advice on the same question. It supersedes; both stand and both are shown.
+
+    Raises NotAllowed.
+    """
+    case = former.collaboration
+    details = {"supersedes": former.pk, "advice": advice}
+    with moving(case, ADVISE, by=by, details=details) as locked:
+        Consultation.objects.select_for_update().get(pk=former.pk)
+        refuse_if(advice_can_be_superseded.reasons(former) + person_takes_part.reasons(former, by))
+        later = Consultation(
+            collaboration=locked,
+            question=former.question,
+            form=former.form,
+            due_on=former.due_on,
+            asked_by=former.asked_by,
+            asked_at=former.asked_at,
+            supersedes=former,
+        )
+        give(later, advice=advice, reasons=reasons, present=present, by=by)
+        later.documents.set(former.documents.all())
+        Recusal.objects.bulk_create(
+            Recusal(consultation=later, person=one.person, noted_by=one.noted_by)
+            for one in former.recusals.select_related("person", "noted_by")
+        )
+        details["consultation"] = later.pk
+        notices.advice_given(later)
+    return later
+
+
+def assign(consultation: Consultation, member: User | None, *, by) -> None:
+    """A member of the group answers it, and is told; None: nobody any longer. Raises NotAllowed.
+
+    That the person is a member is asked by the caller (advice/steps).
+    """
+    details = {"consultation": consultation.pk, "assignee": member.pk if member else None}
+    with moving(consultation.collaboration, ASSIGN_ADVICE, by=by, details=details):
+        hand_to(consultation, member)
+
+
+def hand_to(consultation: Consultation, member: User | None) -> None:
+    """The row, what is due and the mail; inside a move, or in the group's own register."""
+    waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    refuse_if(question_waits.reasons(waiting))
+    if member is not None:
+        refuse_if(person_takes_part_of(waiting, member))
+    if waiting.assignee_id != (member.pk if member else None):
+        waiting.assignee = member
+        waiting.save(update_fields=["assignee"])
+        obligations.answer_falls_to(waiting)
+        if member is not None:
+            notices.advice_assigned(waiting)
+    consultation.assignee = member
+
+
+def person_takes_part_of(waiting: Consultation, member: User) -> list[Reason]:
+    """Why the member cannot have the question, said of them."""
+    if person_takes_part(waiting, member):
+        return []
+    rule = person_takes_part
+    return [Reason(f"{member} är jävig i frågan.", rule.sources, "member", rule.name)]
+
+
+def stand_aside(consultation: Consultation, person: User, *, by) -> Recusal:
+    """The person takes no part in this question. Their assignment falls. Twice does no harm.
+
+    Raises NotAllowed.
+    """
+    details = {"consultation": consultation.pk, "person": person.pk}
+    with moving(consultation.collaboration, STAND_ASIDE, by=by, details=details):
+        return note_aside(consultation, person, by=by)
+
+
+def note_aside(consultation: Consultation, person: User, *, by) -> Recusal:
+    """Inside a move, or in the group's own register."""
+    waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    refuse_if(question_waits.reasons(waiting))
+    noted, _ = Recusal.objects.get_or_create(
+        consultation=waiting, person=person, defaults={"noted_by": by}
+    )
+    if waiting.assignee_id == person.pk:
+        hand_to(waiting, None)
+    return noted
+
+
+def go_on_without_advice(consultation: Consultation, *, why: str, by, version: int) -> None:
+    """*Inget yttrande*: the manager goes on, after the last day, where no advice is a must.
+
+    Raises Stale, NotAllowed.
+    """
+    case = consultation.collaboration
+    details = {"consultation": consultation.pk}
+    with moving(case, GO_ON_WITHOUT_ADVICE, by=by, version=version, details=details) as locked:
+        waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
+        waiting.collaboration = locked
+        refuse_if(
+            question_waits.reasons(waiting)
+            + advice_is_no_must.reasons(waiting)
+            + last_day_has_passed.reasons(waiting)
+        )
+        waiting.lapsed_at, waiting.lapsed_by = clock.now(), by
+        waiting.lapsed_why = why.strip()
+        waiting.save()
+        obligations.answer_is_no_longer_waited_for(waiting, by=by)
     consultation.refresh_from_db()

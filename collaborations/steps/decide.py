@@ -25,6 +25,7 @@ def proposed(
     follow_up_method: str = "",
     follow_up_by=None,
     follow_up_on: date | None = None,
+    against_advice: str = "",
     by,
 ) -> Decision:
     """The decision as it would be, not saved: for the draft document and for the step itself."""
@@ -39,6 +40,7 @@ def proposed(
         declaration=standing.declaration_of(case, by),
         appealable=appealable,
         appeal_text=AppealText.in_force(),
+        against_advice=against_advice.strip() if starts else "",
         follow_up_method=follow_up_method.strip() if starts else "",
         follow_up_by=follow_up_by if starts else None,
         follow_up_on=follow_up_on if starts else None,

@@ -3,19 +3,22 @@
 An opinion on an unclear test settles it (domain 4.4, 4.5). It decides nothing else.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from accounts.models import User
 from accounts.permissions import Permission, holders
 from audit import clock
-from casework.moves import NotAllowed, moving
+from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
 from checklists.models import Assessment
 from checklists.summary import deciding_answers
 from collaborations import notices, obligations, standing
 from collaborations.models import Collaboration, Function, Opinion
 from collaborations.models.opinion import SETTLED_BY, TESTS
-from collaborations.workflow import ASK_OPINION, GIVE_OPINION
+from collaborations.rules import last_day_has_passed, opinion_is_no_must
+from collaborations.steps.consult import chosen_documents
+from collaborations.workflow import ASK_OPINION, GIVE_OPINION, GO_ON_WITHOUT_OPINION
 
 
 def those_of(function: str, case: Collaboration) -> list[User]:
@@ -31,10 +34,14 @@ def ask_for_opinion(
     test: str = "",
     question: str,
     due_on: date,
+    documents: Iterable = (),
     by,
     version: int,
 ) -> Opinion:
-    """Ask the function, or one of its people, by that day. Raises Stale, NotAllowed."""
+    """Ask the function, or one of its people, by that day.
+
+    documents: those of the case that the asked may read. Raises Stale, NotAllowed.
+    """
     details = {"function": function, "test": test}
     with moving(case, ASK_OPINION, by=by, version=version, details=details) as locked:
         people = those_of(function, locked)
@@ -46,6 +53,7 @@ def ask_for_opinion(
             raise NotAllowed([Reason(NO_SUCH_TEST, at="test")])
         if test and function not in SETTLED_BY[test]:
             raise NotAllowed([Reason(not_theirs(test), ("I-26", "S-17"), at="function")])
+        chosen = chosen_documents(locked, documents)
         opinion = Opinion.objects.create(
             collaboration=locked,
             function=function,
@@ -55,6 +63,7 @@ def ask_for_opinion(
             due_on=due_on,
             asked_by=by,
         )
+        opinion.documents.set(chosen)
         details["opinion"] = opinion.pk
         obligations.opinion_is_due(opinion)
         notices.opinion_asked(opinion, [person] if person else people)
@@ -94,8 +103,8 @@ def give_opinion(
         waiting = Opinion.objects.asked_of(by).select_for_update().filter(pk=opinion.pk).first()
         if waiting is None:
             raise NotAllowed([Reason("Frågan är inte ställd till dig.")])
-        if waiting.answered_at:
-            raise NotAllowed([Reason("Frågan är redan besvarad.")])
+        if not waiting.waits:
+            raise NotAllowed([Reason(ANSWERED if waiting.answered_at else LAPSED)])
         if not free_of_conflict:
             raise NotAllowed([Reason(CONFLICTED, ("G-37", "KL 6:28"), at="free_of_conflict")])
         asked_about = test_of(locked, waiting)
@@ -112,11 +121,32 @@ def give_opinion(
     opinion.refresh_from_db()
 
 
+ANSWERED = "Frågan är redan besvarad."
+LAPSED = "Frågan är avslutad utan yttrande. Den som behöver svaret frågar på nytt."
 CONFLICTED = "Den som är jävig kan inte yttra sig. Låt någon annan svara."
 ANSWERS_CHANGED = (
     "Svaren i prövningen har ändrats sedan du öppnade sidan. Läs dem igen och svara sedan. "
     "Inget har sparats."
 )
+
+
+def go_on_without_opinion(opinion: Opinion, *, why: str, by, version: int) -> None:
+    """*Inget yttrande*: the manager goes on after the last day, where the opinion is no must.
+
+    Raises Stale, NotAllowed.
+    """
+    case, details = opinion.collaboration, {"opinion": opinion.pk}
+    with moving(case, GO_ON_WITHOUT_OPINION, by=by, version=version, details=details) as locked:
+        waiting = Opinion.objects.select_for_update().get(pk=opinion.pk)
+        waiting.collaboration = locked
+        if not waiting.waits:
+            raise NotAllowed([Reason(ANSWERED if waiting.answered_at else LAPSED)])
+        refuse_if(opinion_is_no_must.reasons(waiting) + last_day_has_passed.reasons(waiting))
+        waiting.lapsed_at, waiting.lapsed_by = clock.now(), by
+        waiting.lapsed_why = why.strip()
+        waiting.save()
+        obligations.opinion_is_no_longer_waited_for(waiting, by=by)
+    opinion.refresh_from_db()
 
 
 def test_of(case: Collaboration, opinion: Opinion) -> Assessment | None:

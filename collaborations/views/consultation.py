@@ -1,51 +1,90 @@
-"""Samråd: ask the beredningsgrupp, and its answer."""
+"""Samråd: ask the beredningsgrupp, its answer, and going on without one."""
 
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from casework.moves import closed
-from collaborations.forms.others import AdviceForm, AskForm
+from casework.moves import Stale, closed
+from collaborations import standing
+from collaborations.forms.consultation import AdviceForm, AskForm, GoOnForm
+from collaborations.models import Consultation
 from collaborations.page import page_of, visible_case
-from collaborations.steps.consult import advise, ask_for_advice
-from collaborations.views.answering_forms import carried_out, shown, step_page
-from collaborations.workflow import ADVISE, CONSULT
+from collaborations.rules import (
+    advice_is_no_must,
+    last_day_has_passed,
+    person_takes_part,
+    question_waits,
+)
+from collaborations.steps.consult import advise, advise_anew, ask_for_advice, go_on_without_advice
+from collaborations.views.answering_forms import carried_out, shown, stale_page, step_page
+from collaborations.workflow import ADVISE, CONSULT, GO_ON_WITHOUT_ADVICE
+
+
+def with_all(consultations):
+    """With what a page shows of each; the same few queries however many."""
+    people = ("asked_by", "answered_by", "assignee", "lapsed_by", "supersedes", "superseded_by")
+    return consultations.select_related(*people).prefetch_related(
+        "recusals__person", "documents__organisation"
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def consultation(request, pk):
+    def context(case):
+        may_advise = not closed(case, ADVISE, request.user)
+        may_go_on = not closed(case, GO_ON_WITHOUT_ADVICE, request.user)
+        asked = list(with_all(case.consultations))
+        for one in asked:
+            one.collaboration = case
+            one.may_be_advised = may_advise and not any(
+                recusal.person_id == request.user.pk for recusal in one.recusals.all()
+            )
+            one.may_be_given_up = (
+                may_go_on and one.waits and last_day_has_passed(one) and advice_is_no_must(one)
+            )
+        return {
+            "consultations": asked,
+            "from_the_group": case.form in ("iop", "external_funding"),
+        }
+
     return step_page(
         request,
         pk,
         name="consultation",
         move=CONSULT,
         template="consultation",
-        make_form=lambda case, data: AskForm(data, initial={"version": case.version}),
+        make_form=lambda case, data: AskForm(data, case=case, initial={"version": case.version}),
         do=lambda case, form: ask_for_advice(case, **form.facts(), by=request.user),
         success="Frågan är ställd. Beredningsgruppen får den i sin brevlåda.",
         then=lambda case: reverse("collaborations:consultation", args=[case.pk]),
-        context=lambda case: {
-            "consultations": case.consultations.select_related("asked_by", "answered_by"),
-            "may_advise": not closed(case, ADVISE, request.user),
-            "advice_closed": closed(case, ADVISE, request.user),
-        },
+        context=context,
     )
+
+
+def asked_in(case, consultation_pk) -> Consultation:
+    """The case's own question, or 404."""
+    asked = with_all(case.consultations).filter(pk=consultation_pk).first()
+    if asked is None:
+        raise Http404
+    asked.collaboration = case
+    return asked
 
 
 @require_http_methods(["GET", "POST"])
 def advice(request, pk, consultation_pk):
+    """The advice; of a question that has one, a later one that supersedes it."""
     case = visible_case(request, pk)
-    asked = case.consultations.select_related("asked_by").filter(pk=consultation_pk).first()
-    if asked is None:
-        raise Http404
+    asked = asked_in(case, consultation_pk)
     data = request.POST if request.method == "POST" else None
     form = AdviceForm(data)
+    anew = asked.answered_at is not None and "ersatt" in request.GET
+    step = advise_anew if anew else advise
     if data is not None and form.is_valid():
         done = carried_out(
             request,
             form,
-            lambda: advise(asked, **form.cleaned_data, by=request.user),
+            lambda: step(asked, **form.cleaned_data, by=request.user),
             "Rådet är sparat. Den som frågade får veta det.",
         )
         if done:
@@ -53,4 +92,47 @@ def advice(request, pk, consultation_pk):
     page = page_of(
         case, request.user, name="consultation", move=ADVISE, form=form, consultation=asked
     )
+    page["anew"] = anew
+    page["closed"] = page["closed"] or (
+        person_takes_part.reasons(asked, request.user)
+        + ([] if anew else question_waits.reasons(asked))
+    )
     return shown(request, "advice", page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def without_advice(request, pk, consultation_pk):
+    """*Inget yttrande*: going on without the advice, where no rule says that it must be there."""
+    case = visible_case(request, pk)
+    asked = asked_in(case, consultation_pk)
+    data = request.POST if request.method == "POST" else None
+    form = GoOnForm(data, initial={"version": case.version})
+    if data is not None and form.is_valid():
+        facts = form.facts()
+        try:
+            done = carried_out(
+                request,
+                form,
+                lambda: go_on_without_advice(asked, **facts, by=request.user),
+                "Det är antecknat att inget yttrande kom.",
+            )
+        except Stale as stale:
+            return stale_page(request, form, None, stale.current)
+        if done:
+            return redirect("collaborations:consultation", pk=pk)
+    page = page_of(
+        case,
+        request.user,
+        name="consultation",
+        move=GO_ON_WITHOUT_ADVICE,
+        form=form,
+        asked=asked,
+        what="råd",
+    )
+    page["closed"] = page["closed"] or (
+        question_waits.reasons(asked)
+        + advice_is_no_must.reasons(asked)
+        + last_day_has_passed.reasons(asked)
+    )
+    standing.forget(case)
+    return shown(request, "without_answer", page, form)

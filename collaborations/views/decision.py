@@ -42,7 +42,7 @@ def decision(request, pk):
         move=DECIDE,
         form=form,
         answers=answers(form) if reviewing else [],
-        consultations=case.consultations.select_related("answered_by"),
+        consultations=case.consultations.select_related("answered_by", "superseded_by"),
         standings=standing.of(case),
         made=made_decision(case),
         risk=risks(case),
@@ -79,6 +79,8 @@ def answers(form) -> list[dict]:
         ("Skäl", given["reasons"]),
     ]
     if given["outcome"] == "start":
+        if given.get("against_advice"):
+            rows.append(("Om beredningsgruppens råd", given["against_advice"]))
         rows += [
             ("Hur samverkan följs upp", given["follow_up_method"]),
             ("Vem som följer upp", str(given["follow_up_by"])),

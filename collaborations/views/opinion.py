@@ -1,19 +1,24 @@
 """Yttrande: ask for it in the case; the asked read and answer on a page of their own."""
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.moves import closed
+from casework.moves import Stale, closed
+from casework.rules import Reason
 from checklists.models import Assessment
 from checklists.wording import answer_in_words
+from collaborations.forms.consultation import GoOnForm
 from collaborations.forms.opinion import AskOpinionForm, GiveOpinionForm
 from collaborations.models import Collaboration, Opinion
+from collaborations.page import page_of, visible_case
+from collaborations.rules import last_day_has_passed, opinion_is_no_must
 from collaborations.scope import SETS
-from collaborations.steps.opinion import ask_for_opinion, give_opinion
-from collaborations.views.answering_forms import carried_out, step_page
-from collaborations.workflow import ASK_OPINION, GIVE_OPINION
+from collaborations.steps.opinion import ask_for_opinion, give_opinion, go_on_without_opinion
+from collaborations.views.answering_forms import carried_out, shown, stale_page, step_page
+from collaborations.workflow import ASK_OPINION, GIVE_OPINION, GO_ON_WITHOUT_OPINION
+from documents.store import respond
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,16 +39,67 @@ def opinions(request, pk):
         then=lambda case: reverse("collaborations:opinions", args=[case.pk]),
         context=lambda case: {
             "opinions": [
-                {"opinion": one, "about": SETS.get(one.test, "")}
-                for one in case.opinions.select_related("asked_by", "answered_by", "person")
+                {
+                    "opinion": one,
+                    "about": SETS.get(one.test, ""),
+                    "may_be_given_up": may_be_given_up(one, case, request.user),
+                }
+                for one in case.opinions.select_related(
+                    "asked_by", "answered_by", "person", "lapsed_by"
+                ).prefetch_related("documents__organisation")
             ],
         },
     )
 
 
+def may_be_given_up(asked: Opinion, case: Collaboration, person) -> bool:
+    """Whether the page offers to go on without it; the step asks the rules again."""
+    late = asked.waits and last_day_has_passed(asked)
+    return late and not closed(case, GO_ON_WITHOUT_OPINION, person)
+
+
 @require_http_methods(["GET", "POST"])
-def opinion(request, pk, opinion_pk):
-    """What the asked need to know of the case, and the answer. They see no more of it."""
+def without_opinion(request, pk, opinion_pk):
+    """*Inget yttrande*: going on without it, where no rule says that it must be there."""
+    case = visible_case(request, pk)
+    asked = case.opinions.select_related("asked_by").filter(pk=opinion_pk).first()
+    if asked is None:
+        raise Http404
+    asked.collaboration = case
+    data = request.POST if request.method == "POST" else None
+    form = GoOnForm(data, initial={"version": case.version})
+    if data is not None and form.is_valid():
+        facts = form.facts()
+        try:
+            done = carried_out(
+                request,
+                form,
+                lambda: go_on_without_opinion(asked, **facts, by=request.user),
+                "Det är antecknat att inget yttrande kom.",
+            )
+        except Stale as stale:
+            return stale_page(request, form, None, stale.current)
+        if done:
+            return redirect("collaborations:opinions", pk=pk)
+    page = page_of(
+        case,
+        request.user,
+        name="opinions",
+        move=GO_ON_WITHOUT_OPINION,
+        form=form,
+        asked=asked,
+        what="yttrande",
+    )
+    page["closed"] = page["closed"] or (
+        ([] if asked.waits else [Reason("Frågan väntar inte längre på svar.")])
+        + opinion_is_no_must.reasons(asked)
+        + last_day_has_passed.reasons(asked)
+    )
+    return shown(request, "without_answer", page, form)
+
+
+def asked_opinion(request, pk, opinion_pk) -> Opinion:
+    """One that the person may read, with what the asked see of its case; else 404."""
     asked = (
         Opinion.objects.visible_to(request.user)
         .filter(collaboration=pk, pk=opinion_pk)
@@ -55,11 +111,29 @@ def opinion(request, pk, opinion_pk):
             "asked_by",
             "answered_by",
             "person",
+            "lapsed_by",
         )
         .first()
     )
     if asked is None:
         raise Http404
+    return asked
+
+
+@require_safe
+def opinion_document(request, pk, opinion_pk, document_pk):
+    """A document that was chosen for the one who answers; no other document of the case."""
+    asked = asked_opinion(request, pk, opinion_pk)
+    document = get_object_or_404(
+        asked.documents.select_related("stored"), pk=document_pk, stored__isnull=False
+    )
+    return respond(document.stored)
+
+
+@require_http_methods(["GET", "POST"])
+def opinion(request, pk, opinion_pk):
+    """What the asked need to know of the case, and the answer. They see no more of it."""
+    asked = asked_opinion(request, pk, opinion_pk)
     case, assessment = asked.collaboration, assessment_of(asked)
     data = request.POST if request.method == "POST" else None
     revision = assessment.revision if assessment else None
@@ -80,7 +154,8 @@ def opinion(request, pk, opinion_pk):
         "about": SETS.get(asked.test, ""),
         "answers": answers_shown(assessment),
         "contributions": case.terms.handed_over(),
-        "closed": [] if asked.answered_at else closed(case, GIVE_OPINION, request.user),
+        "documents": asked.documents.select_related("organisation", "shown_to"),
+        "closed": [] if not asked.waits else closed(case, GIVE_OPINION, request.user),
         "is_whole": Collaboration.objects.wholly_visible_to(request.user).filter(pk=pk).exists(),
     }
     status = 409 if refused else 422 if faulty else 200

@@ -37,6 +37,7 @@ NO_PAGES = {
     "collaborations:signed_agreement",
     "collaborations:uploaded_draft",
     "collaborations:remove_aid",
+    "collaborations:opinion_document",
     "checklists:move_question",
     "checklists:export",
 }

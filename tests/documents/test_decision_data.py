@@ -25,7 +25,7 @@ def test_the_text_is_canonical():
     again = json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert text == again
     assert "Språkvännerna i Älvdal" in text
-    assert json.loads(text)["schema"] == "samverkan/decision/3"
+    assert json.loads(text)["schema"] == "samverkan/decision/4"
     assert json.loads(text)["decision"]["decided_on"] == "2026-11-21"
 
 
@@ -60,7 +60,7 @@ def test_a_decision_is_one_of_four_and_its_appeal_one_of_three():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"schema":"samverkan/decision/3"', '"schema":"samverkan/decision/1"'),
+        ('"schema":"samverkan/decision/4"', '"schema":"samverkan/decision/1"'),
         ('"number":', '"nummer":'),
         ('"2026-11-21"', '"21 november"'),
         ('"number":"SAM-2026-0014"', '"number":14'),

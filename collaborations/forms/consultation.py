@@ -1,0 +1,62 @@
+"""Forms about what the group is asked: ask, advise, go on without an answer."""
+
+from django import forms
+
+from audit import clock
+from collaborations.forms.fields import VersionedForm, codes, day, words
+from collaborations.holdings import documents_of
+from collaborations.models import Advice, Collaboration
+
+
+class DocumentsField(forms.ModelMultipleChoiceField):
+    """Which of the case's documents the asked should read; none is chosen from the start."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, document) -> str:
+        return f"{document}, {document.organisation}"
+
+
+def documents(label: str, help_text: str = "") -> DocumentsField:
+    return DocumentsField(queryset=None, label=label, required=False, help_text=help_text)
+
+
+def choose_documents(form, case: Collaboration) -> None:
+    """Offer what counts among the case's documents; no field where there is nothing to choose."""
+    found = documents_of(case).filter(withdrawn_at=None).select_related("organisation")
+    form.fields["documents"].queryset = found
+    if not found:
+        del form.fields["documents"]
+
+
+class AskForm(VersionedForm):
+    question = words("Vad vill du fråga beredningsgruppen?", rows=4)
+    due_on = day("Svar senast")
+    documents = documents("Vilka underlag ska gruppen läsa?")
+
+    def __init__(self, *args, case: Collaboration, **kwargs):
+        super().__init__(*args, **kwargs)
+        choose_documents(self, case)
+
+    def clean_due_on(self):
+        on = self.cleaned_data["due_on"]
+        if on <= clock.today():
+            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
+        return on
+
+
+class AdviceForm(forms.Form):
+    advice = codes("Råd", Advice.choices)
+    reasons = words(
+        "Skäl", rows=5, help_text="Skriv också villkoren, när rådet är lämplig på villkor."
+    )
+    present = forms.CharField(
+        label="Vilka deltog?",
+        max_length=300,
+        required=False,
+        help_text="Ange roller eller enheter.",
+    )
+
+
+class GoOnForm(VersionedForm):
+    why = words("Varför går ärendet vidare utan svaret?", rows=3)
