@@ -8,14 +8,24 @@ from agreements import reading
 from agreements.models import Agreement
 from audit import clock
 from checklists.models import Assessment, Measure, MeasureReport, Verdict
-from collaborations.models import Collaboration, Consultation, FollowUp, Opinion, Reexamination
+from collaborations.models import (
+    Collaboration,
+    Consultation,
+    FollowUp,
+    Opinion,
+    Outcome,
+    Reexamination,
+)
+from collaborations.rules.agreement import needs_agreement
 from notifications.models import Obligation
-from notifications.obligations import meet, oblige, waive
+from notifications.obligations import hand_over, meet, oblige, waive
 
 FOLLOW_UP, CLOSING, ADVICE, OPINION = "follow_up", "closing_follow_up", "advice", "opinion"
 AGREEMENT = "agreement_ends"
 MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
 REEXAMINATION, MEASURE = "reexamination", "measure"
+SIGNING = "signing"
+SIGNED_WITHIN = timedelta(days=91)  # our proposal: nobody says how long it may take
 
 
 def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
@@ -88,6 +98,26 @@ def answer_is_given(consultation: Consultation, *, by) -> None:
 
 def answer_is_no_longer_waited_for(consultation: Consultation, *, by) -> None:
     waive_open(answer_key(consultation), "Inget yttrande: ärendet går vidare utan råd.", by)
+
+
+def signing_is_due(case: Collaboration) -> None:
+    """A collaboration that needs an agreement does not begin before it is signed (G-75)."""
+    if case.outcome == Outcome.START and needs_agreement(case):
+        oblige(
+            f"{case.chain}:{SIGNING}",
+            kind=SIGNING,
+            about=case.chain,
+            unit=case.unit,
+            owner=case.responsible_manager,
+            what=f"Överenskommelsen i {case.number} ska undertecknas",
+            path=reverse("collaborations:agreement", args=[case.pk]),
+            due_on=case.decided_on + SIGNED_WITHIN,
+        )
+
+
+def agreement_is_signed(case: Collaboration, agreement: Agreement, *, by) -> None:
+    for obligation in Obligation.objects.open().filter(key=f"{case.chain}:{SIGNING}"):
+        meet(obligation, by=by, ref=str(agreement)[:120])
 
 
 def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None:
@@ -232,7 +262,8 @@ def waive_all(case: Collaboration, reason: str, by, **which) -> None:
         waive(obligation, reason=reason, by=by)
 
 
-def pass_on(case: Collaboration, *, giver, taker) -> None:
+def pass_on(case: Collaboration, *, giver, taker, note: str, by) -> None:
     """What the giver owed in the case, the taker now owes (G-79)."""
     chains = [case.chain, *(matter.chain for matter in case.reexaminations.open())]
-    Obligation.objects.open().about(*chains).filter(owner=giver).update(owner=taker)
+    owed = Obligation.objects.open().about(*chains).filter(owner=giver)
+    hand_over(owed.select_for_update(), to=taker, note=note, by=by)

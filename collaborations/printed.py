@@ -1,10 +1,11 @@
-"""docs/rules.md and docs/workflow.md, as text. `manage.py print_docs` writes and compares them."""
+"""The printed pages of docs/, as text. `manage.py print_docs` writes and compares them."""
 
 from casework.print import mermaid, rules_of, sources
 from casework.rules import Rule
 from collaborations import gates, rules
 from collaborations.models import Form, Step
 from collaborations.workflow import ALL_MOVES
+from notifications.kinds import obligations_page
 from organisations import rules as organisation_rules
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -51,4 +52,8 @@ def workflow_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"docs/rules.md": rules_page, "docs/workflow.md": workflow_page}
+PAGES = {
+    "docs/rules.md": rules_page,
+    "docs/workflow.md": workflow_page,
+    "docs/obligations.md": lambda: f"{HEAD}\n{obligations_page()}",
+}

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from audit import clock
 from casework.moves import NotAllowed
+from collaborations import renewals
 from collaborations.models import Collaboration, Step
 from collaborations.rules import decision_is_told
 from collaborations.steps.document import document
@@ -47,3 +48,9 @@ def carry_out_leftovers() -> int:
         except Exception:
             log.exception("case %s: left for the next sweep", case_id)
     return len(waiting)
+
+
+@shared_task
+def sweep_renewals() -> int:
+    """What the organisations in running collaborations must attest anew."""
+    return renewals.sweep(clock.today())

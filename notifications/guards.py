@@ -19,6 +19,8 @@ GUARDS = (
     Guard("notifications_notice", "DELETE", "kept"),
     Guard("notifications_deliveryattempt", "DELETE", "kept"),
     Guard("notifications_obligation", "DELETE", "kept"),
+    Guard("notifications_handover", "DELETE", "kept"),
+    Guard("notifications_handover", "UPDATE", "kept"),
     Guard(
         "notifications_notice",
         "UPDATE",

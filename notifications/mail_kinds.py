@@ -71,6 +71,7 @@ MAIL_KINDS = (
     Kind("reminder_before", "Påminnelse innan dagen", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_on", "Påminnelse när dagen har kommit", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_after", "Påminnelse när dagen har passerat", REMINDER, pace=Pace.REMINDER),
+    Kind("reminder_last", "Sista påminnelsen", REMINDER, pace=Pace.REMINDER),
 )
 
 

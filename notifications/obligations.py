@@ -1,5 +1,6 @@
 """What must be done by a day: written once, and gone only when met or waived with a reason."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,7 +8,8 @@ from django.db import transaction
 from audit import clock
 from casework.moves import NotAllowed
 from casework.rules import Reason
-from notifications.models import Obligation
+from notifications.kinds import kind_of
+from notifications.models import HandOver, Obligation
 
 
 def oblige(
@@ -26,8 +28,10 @@ def oblige(
     """Write down what is due, in the caller's transaction. Idempotent on the key.
 
     Reminders count from `planned_on`, or from `due_on` (the last day) where nothing is planned.
-    `what` must hold no personal or secret data: it is mailed. `path` begins with a slash.
+    `what` must hold no personal or secret data: it is mailed. `path` begins with a slash. Raises
+    ValueError for a kind that does not stand in kinds.py.
     """
+    kind_of(kind)
     obligation, _ = Obligation.objects.get_or_create(
         key=key,
         defaults={
@@ -49,14 +53,12 @@ def oblige(
 def meet(obligation: Obligation | str, *, ref: str, by=None, now: datetime | None = None):
     """It has been done, by the record `ref` (a chain). Takes the obligation or its key.
 
-    Meeting twice changes nothing. Raises NotAllowed when it was waived, DoesNotExist for a key
-    that was never written.
+    Meeting twice changes nothing, nor does what is done although it was waived. Raises
+    DoesNotExist for a key that was never written.
     """
     with transaction.atomic():
         obligation = _locked(obligation)
-        if obligation.waived_at:
-            raise NotAllowed([Reason("Åtagandet är avskrivet och kan inte uppfyllas.")])
-        if obligation.met_at is None:
+        if obligation.is_open:
             obligation.met_at, obligation.met_by = now or clock.now(), ref
             obligation.met_by_person = by
             obligation.save(update_fields=["met_at", "met_by", "met_by_person"])
@@ -80,10 +82,18 @@ def waive(obligation: Obligation | str, *, reason: str, by, now: datetime | None
     return obligation
 
 
-def hand_over(about: str, *, to, unit=None) -> int:
-    """Give what is open of a record to another person, and unit. Returns how many (G-79)."""
-    facts = {"owner": to} | ({"unit": unit} if unit else {})
-    return Obligation.objects.open().about(about).update(**facts)
+def hand_over(obligations: Iterable[Obligation], *, to, note: str, by) -> int:
+    """Give open obligations to another person (G-79). What was, is kept. Returns how many.
+
+    Inside the caller's transaction, which has locked them. Those that are `to`'s already stay.
+    """
+    moved = [one for one in obligations if one.is_open and one.owner_id != to.pk]
+    HandOver.objects.bulk_create(
+        HandOver(obligation=one, giver_id=one.owner_id, taker=to, by=by, note=note, at=clock.now())
+        for one in moved
+    )
+    Obligation.objects.filter(pk__in=[one.pk for one in moved]).update(owner=to)
+    return len(moved)
 
 
 def _locked(obligation: Obligation | str) -> Obligation:

@@ -1,103 +1,132 @@
-"""Reminders of what is due: before, on and after the day, each written exactly once.
+"""Reminders of what is due: before, on and after the day, each written exactly once (kinds.py).
 
-Dates are never compared by equality: a sweep writes every reminder whose day has come and that is
-not written yet, so one that did not run for a week catches up. What is written is the notice's
-unique key; the obligation's row is locked meanwhile, so two sweeps at once write no more than one,
-and none comes after the obligation was met.
+Dates are never compared by equality: a sweep looks for obligations whose latest stage that has come
+lies beyond the last that was written. After a pause the latest alone is written: it goes to those
+of the earlier ones too, and "in thirty days" is no longer true (docs/decisions/0022). What has been
+written is kept on the obligation, which is locked meanwhile: two sweeps at once write no more than
+one, none comes after it was met, and a clock set back writes nothing anew.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q
 
-from accounts.permissions import superiors_of
+from accounts.models import RoleGrant
+from accounts.permissions import rulers_at, superiors_of
 from casework.swedish import long_date
-from notifications.models import Notice, Obligation
+from notifications.kinds import KINDS, ORDINARY, Schedule, Stage
+from notifications.models import Obligation
 from notifications.outbox import queue
 from notifications.texts import compose
 
 logger = logging.getLogger(__name__)
+CHUNK = 100
 
-
-@dataclass(frozen=True)
-class Stage:
-    name: str
-    days: int  # from the obligation's day
-    escalates: bool = False
-
-    def comes_on(self, day: date) -> date:
-        return day + timedelta(days=self.days)
-
-
-STAGES = (
-    Stage("before", -30),
-    Stage("on", 0),
-    Stage("after", 14, escalates=True),
-)
-
-INSTEAD = "Du får det här som närmaste chef till den som är ansvarig. Se vad som saknas:"
+INSTEAD = "Du får det här som chef till den som är ansvarig. Se vad som saknas:"
+TO_THE_MAILBOX = "Den som är ansvarig har slutat, och ingen chef finns. Se vad som saknas:"
 
 
 def sweep(today: date) -> int:
-    """Write the reminders whose day has come, and return how many notices that became."""
-    return sum(_remind(stage, pk, today) for stage in STAGES for pk in _lacking(stage, today))
+    """Write the reminders whose day has come, and return how many notices that became.
+
+    A transaction per hundred obligations: a sweep that is killed loses what it was at, and the next
+    one writes that. What another sweep is at is passed over.
+    """
+    written, last = 0, 0
+    while numbers := list(due(today).filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        last = numbers[-1]
+        try:
+            written += _remind(numbers, today)
+        except Exception:  # one that cannot be written must not silence all the others
+            written += sum(_alone(number, today) for number in numbers)
+    return written
 
 
-def _lacking(stage: Stage, today: date) -> list[int]:
-    """Open obligations whose day for this stage has come, and that lack its reminder."""
-    key = Concat(Value("obligation:"), Cast(OuterRef("pk"), CharField()), Value(f":{stage.name}"))
-    return list(
-        Obligation.objects.open()
-        .with_day()
-        .filter(reminder_day__lte=today - timedelta(days=stage.days))
-        .filter(~Exists(Notice.objects.filter(key=key)))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+def due(today: date):
+    """The open obligations (query set) that lack the reminder of today's stage."""
+    schedules: dict[Schedule, list[str]] = {}
+    for kind in KINDS.values():
+        schedules.setdefault(kind.schedule, []).append(kind.code)
+    lacking = Q(pk__in=[])
+    for schedule, codes in schedules.items():
+        for stage in Stage:
+            day = today - timedelta(days=schedule.days(stage))
+            lacking |= Q(kind__in=codes, reminded__lt=stage.number, reminder_day__lte=day)
+    return Obligation.objects.open().with_day().filter(lacking).order_by("pk")
 
 
-def _remind(stage: Stage, pk: int, today: date) -> int:
-    """One stage of one obligation, to everybody it goes to, in a transaction of its own."""
+def _alone(number: int, today: date) -> int:
     try:
-        with transaction.atomic():
-            obligation = Obligation.objects.open().select_for_update().filter(pk=pk).first()
-            written = obligation and Notice.objects.filter(key=_key(stage, pk)).exists()
-            if obligation is None or written or stage.comes_on(obligation.day) > today:
-                return 0
-            people = _people(stage, obligation)
-            for person in people:
-                _write(stage, obligation, person, first=person == people[0])
-            return len(people)
-    except Exception:  # one that cannot be written must not silence all the others
-        logger.exception("reminder %s of obligation %s could not be written", stage.name, pk)
+        return _remind([number], today)
+    except Exception:
+        logger.exception("obligation %s could not be reminded of", number)
         return 0
 
 
-def _people(stage: Stage, obligation: Obligation) -> list:
-    """The owner; after the day the nearest superior too, and instead of an owner who has left."""
-    owner = [obligation.owner] if obligation.owner.is_active else []
-    superior = []
-    if stage.escalates or not owner:
-        superior = superiors_of(obligation.owner, obligation.unit)[:1]
-    return [*owner, *superior] or [obligation.owner]
+@transaction.atomic
+def _remind(numbers: list[int], today: date) -> int:
+    """Those of the obligations that still lack it, locked and looked at anew."""
+    obligations = list(
+        due(today)
+        .filter(pk__in=numbers)
+        .select_related("owner", "administration", "unit__administration")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
+    here = here_today({obligation.owner_id for obligation in obligations})
+    rulers = rulers_at({obligation.unit for obligation in obligations})
+    reached: dict[Stage, list[int]] = {}
+    written = 0
+    for obligation in obligations:
+        stage = stage_of(obligation, today)
+        people = receivers(stage, obligation, obligation.owner_id in here, rulers)
+        for person in people:
+            _write(stage, obligation, person, minding=people[0])
+        reached.setdefault(stage, []).append(obligation.pk)
+        written += len(people)
+    for stage, those in reached.items():
+        Obligation.objects.filter(pk__in=those).update(reminded=stage.number)
+    return written
 
 
-def _write(stage: Stage, obligation: Obligation, person, *, first: bool) -> None:
-    key, kind = _key(stage, obligation.pk), f"reminder_{stage.name}"
+def stage_of(obligation: Obligation, today: date) -> Stage | None:
+    kind = KINDS.get(obligation.kind)
+    return (kind.schedule if kind else ORDINARY).stage_on(today, obligation.day)
+
+
+def here_today(people: set[int]) -> set[int]:
+    """Those who can still do anything: active, with some role today."""
+    grants = RoleGrant.objects.on().filter(person__in=people, person__is_active=True)
+    return set(grants.values_list("person", flat=True))
+
+
+def receivers(stage: Stage, obligation: Obligation, is_here: bool, rulers) -> list:
+    """The owner, then the nearest superior, then the director too: see Stage.
+
+    In the place of an owner who has left the superior; where there is no one, [None]: the mailbox.
+    """
+    superiors = superiors_of(obligation.owner, obligation.unit, rulers)
+    people = [obligation.owner] if is_here else []
+    if stage.tells_superior or not is_here:
+        people += superiors[:1]
+    if stage.tells_director:
+        people += superiors[-1:]
+    return list(dict.fromkeys(people)) or [None]
+
+
+def _write(stage: Stage, obligation: Obligation, person, *, minding) -> None:
+    key, kind = f"{reminder_key(obligation)}{stage}", f"reminder_{stage}"
     words = compose(kind, obligation.administration, _fields(obligation, person))
     queue(
-        key if first else f"{key}:{person.pk}",
+        key if person == minding else f"{key}:{person.pk}",
         kind=kind,
         about=obligation.about,
         administration=obligation.administration,
-        to=person.email,
+        to=person.email if person else obligation.administration.mailbox,
         person=person,
-        responsible=obligation.owner,
+        responsible=minding,
         subject=words.subject,
         body=words.body,
     )
@@ -107,15 +136,16 @@ def _fields(obligation: Obligation, person) -> dict[str, str]:
     planned = long_date(obligation.planned_on)
     own = person == obligation.owner
     return {
-        "mottagare": str(person),
+        "mottagare": str(person or obligation.administration),
         "vad": obligation.what,
         "planerat": f"Planerat till: {planned}." if planned else "",
         "senast": long_date(obligation.due_on),
         "ansvarig": str(obligation.owner),
-        "uppmaning": "Gör det här:" if own else INSTEAD,
+        "uppmaning": "Gör det här:" if own else INSTEAD if person else TO_THE_MAILBOX,
         "länk": settings.BASE_URL + obligation.path,
     }
 
 
-def _key(stage: Stage, pk: int) -> str:
-    return f"obligation:{pk}:{stage.name}"
+def reminder_key(obligation: Obligation) -> str:
+    """What the keys of all its notices begin with."""
+    return f"obligation:{obligation.pk}:"

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from notifications import guidelines, outbox, reminders
+from notifications import guidelines, outbox, reminders, yearly
 from notifications.models import Notice, Outcome
 from notifications.post import post
 
@@ -45,4 +45,5 @@ def deliver_leftovers():
 def sweep_reminders():
     today = timezone.localdate()
     guidelines.sweep(today)
+    yearly.sweep(today)
     reminders.sweep(today)

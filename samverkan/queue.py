@@ -33,4 +33,5 @@ beat_schedule = {
     "scan-leftovers": {"task": "organisations.tasks.scan_leftovers", "schedule": 60},
     "send-requests": {"task": "organisations.tasks.send_leftovers", "schedule": 60},
     "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
+    "sweep-renewals": {"task": "collaborations.tasks.sweep_renewals", "schedule": 3600},
 }

@@ -67,6 +67,7 @@ def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> D
             aid.give(locked.terms, locked.organisations.all(), locked.decided_on)
         lock_what_it_rests_on(locked, decision.decided_at)
         obligations.decision_waives_the_answer(locked, by=by)
+        obligations.signing_is_due(locked)
         details.update(decision=decision.pk, kind=decision.kind)
         carry_out_on_commit(locked)
     return decision

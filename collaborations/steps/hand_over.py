@@ -23,7 +23,7 @@ def hand_over(case: Collaboration, *, manager, reason: str, by, version: int) ->
         former = locked.responsible_manager
         locked.responsible_manager = manager
         remarked(locked, Remark.Kind.HANDED_OVER, reason, by)
-        obligations.pass_on(locked, giver=former, taker=manager)
+        obligations.pass_on(locked, giver=former, taker=manager, note=reason, by=by)
         notices.handed_over(locked, former=former)
 
 

@@ -61,6 +61,7 @@ def sign(
                 by=by,
             )
             reading.forget(locked.terms)
+            obligations.agreement_is_signed(locked, signing.agreement, by=by)
             obligations.agreement_is_about_to_end(locked, signing.agreement)
     reading.forget(case.terms)
     agreement.refresh_from_db()

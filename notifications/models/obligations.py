@@ -4,9 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Administration, Unit
+from accounts.permissions import Permission, within
+from audit import clock
+from notifications.kinds import KINDS, Kind, Stage
+
+KEPT_WITH_REFERENCE_DATA = [
+    kind.code for kind in KINDS.values() if Permission.REFERENCE_DATA_EDIT in kind.needs
+]
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -23,6 +31,13 @@ class ObligationQuerySet(models.QuerySet):
 
     def about(self, *chains: str):
         return self.filter(about__in=chains)
+
+    def visible_to(self, person):
+        """The person's own, those of units whose cases they see, and their reference data's."""
+        keeps = Q(kind__in=KEPT_WITH_REFERENCE_DATA) & within(
+            person, Permission.REFERENCE_DATA_EDIT
+        )
+        return self.filter(Q(owner=person) | within(person, Permission.COLLABORATION_SEE) | keeps)
 
     def by_day(self):
         return self.with_day().order_by("reminder_day", "pk")
@@ -57,6 +72,8 @@ class Obligation(models.Model):
     due_on = models.DateField("senast", db_index=True)
     planned_on = models.DateField("planerat till", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # The number of the last stage that was written (notifications.kinds.Stage); 0 before the first.
+    reminded = models.PositiveSmallIntegerField("påmint", default=0)
 
     met_at = models.DateTimeField("uppfyllt", null=True, blank=True)
     met_by = models.CharField("uppfyllt genom", max_length=120, blank=True)
@@ -101,6 +118,9 @@ class Obligation(models.Model):
                 | Q(waived_at__isnull=True, waived_by__isnull=True, waived_reason=""),
             ),
             models.CheckConstraint(
+                name="obligation_reminded_is_a_stage", condition=Q(reminded__lte=len(Stage))
+            ),
+            models.CheckConstraint(
                 name="obligation_met_or_waived_not_both",
                 condition=Q(met_at__isnull=True) | Q(waived_at__isnull=True),
             ),
@@ -108,6 +128,9 @@ class Obligation(models.Model):
 
     def __str__(self):
         return self.what
+
+    def get_absolute_url(self):
+        return reverse("ledger:obligation", args=[self.pk])
 
     @property
     def day(self):
@@ -117,3 +140,36 @@ class Obligation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.met_at is None and self.waived_at is None
+
+    @property
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_on < clock.today()
+
+
+class HandOver(models.Model):
+    """That an obligation became another person's to see to. Append-only (G-79)."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="hand_overs")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.TextField("varför")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = "överlämnat åtagande"
+        verbose_name_plural = "överlämnade åtaganden"
+        constraints = [
+            models.CheckConstraint(
+                name="handed_over_to_another_for_a_reason",
+                condition=~Q(giver=F("taker")) & ~Q(note=""),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.obligation_id}: {self.giver} → {self.taker}"

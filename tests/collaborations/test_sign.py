@@ -17,6 +17,7 @@ from collaborations.models import Collaboration, Form
 from collaborations.steps.agree import begin_agreement, write_section
 from collaborations.steps.amend import amend
 from documents.models import StoredDocument
+from notifications.models import Obligation
 from tests.factories.agreements import (
     facts_of,
     fill,
@@ -73,6 +74,16 @@ def told(city):
 @pytest.fixture
 def partnership(city):
     return Collaboration.objects.get(pk=city.iop)
+
+
+def test_the_signing_is_owed_from_the_decision_and_met_by_the_signed_agreement(at, told):
+    owed = Obligation.objects.get(about=told.chain, kind="signing")
+    assert (owed.owner, owed.due_on) == (at.manager, told.decided_on + timedelta(days=91))
+
+    sign_it(told, at)
+
+    owed.refresh_from_db()
+    assert (owed.met_by_person, owed.is_open) == (at.officer, False)
 
 
 def test_a_signed_agreement_holds_parties_period_file_and_who_registered_it(at, told):

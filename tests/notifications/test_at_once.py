@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from notifications import outbox, tasks
+from notifications import outbox, reminders, tasks
 from notifications.models import Notice, Obligation, State
 from notifications.obligations import meet
 from notifications.reminders import sweep
@@ -60,12 +60,12 @@ def test_a_notice_queued_by_two_at_once_is_written_once(write):
 
 
 def test_several_sweeps_write_each_reminder_once(promise):
-    for number in range(3):
+    for number in range(reminders.CHUNK + 50):
         promise(f"follow-up:{number}", due_on=DAY)
 
     written = at_once(*[lambda: sweep(DAY)] * WORKERS)
 
-    assert (sum(written), Notice.objects.count()) == (6, 6)
+    assert (sum(written), Notice.objects.count()) == (150, 150)
 
 
 def test_a_follow_up_recorded_during_the_sweep_is_reminded_of_before_it_or_not_at_all(promise):

@@ -174,7 +174,7 @@ def test_the_hourly_task_writes_the_reminders_of_today(promise):
 
     tasks.sweep_reminders()
 
-    assert Notice.objects.count() == 2
+    assert Notice.objects.count() == 1
     assert Obligation.objects.open().count() == 1
 
 

@@ -78,6 +78,6 @@ def test_the_timetable_reminds_of_a_review_that_is_late(administration, admin):
 
     sweep_reminders()
 
-    assert {notice.to_address for notice in Notice.objects.filter(kind="reminder_after")} == {
+    assert {notice.to_address for notice in Notice.objects.filter(kind="reminder_last")} == {
         admin.email
     }

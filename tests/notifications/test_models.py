@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from notifications import outbox
-from notifications.models import DeliveryAttempt, Notice, Obligation, State
+from notifications.models import DeliveryAttempt, HandOver, Notice, Obligation, State
 from notifications.obligations import meet
+from tests.factories.accounts import UserFactory
 
 NOW = timezone.now()
 DAY = date(2026, 5, 1)
@@ -140,3 +141,21 @@ def test_a_notice_is_addressed_to_a_mailbox_with_ä(write):
     notice.to_address = "ingen adress"
     with pytest.raises(ValidationError, match="Skriv en e-postadress"):
         notice.clean_fields()
+
+
+def test_a_hand_over_is_from_one_to_another_for_a_reason_and_stays(promise, manager):
+    facts = {"obligation": promise(), "giver": manager, "by": manager}
+    for wrong in ({"taker": manager, "note": "Slutar."}, {"taker": UserFactory(), "note": ""}):
+        with pytest.raises(IntegrityError, match="handed_over"), transaction.atomic():
+            HandOver.objects.create(**facts, **wrong)
+    kept = HandOver.objects.create(**facts, taker=UserFactory(), note="Slutar.")
+
+    for change in (kept.delete, lambda: HandOver.objects.update(note="Annat.")):
+        with pytest.raises(DatabaseError, match="kept"), transaction.atomic():
+            change()
+
+
+def test_an_obligation_is_reminded_of_at_most_as_far_as_there_are_stages(promise):
+    promise()
+
+    assert "obligation_reminded_is_a_stage" in refuses(Obligation.objects.all(), reminded=5)

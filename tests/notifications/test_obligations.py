@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from casework.moves import NotAllowed
-from notifications.models import Obligation
+from notifications.models import HandOver, Obligation
 from notifications.obligations import hand_over, meet, waive
 from tests.factories.accounts import UserFactory
 
@@ -75,15 +75,22 @@ def test_it_is_waived_with_a_reason_that_is_kept(promise, manager):
     assert promised.is_open is False
 
 
-def test_what_is_waived_cannot_be_met_nor_the_other_way_round(promise, manager):
+def test_what_is_waived_stays_waived_though_it_is_done_after_all(promise, manager):
     waived, met = promise("a"), promise("b")
     waive(waived, reason="Behövs inte.", by=manager)
     meet(met, ref="collaborations.followup:7")
 
-    with pytest.raises(NotAllowed, match="avskrivet"):
-        meet(waived, ref="collaborations.followup:7")
+    meet(waived, ref="collaborations.followup:7")
+
+    waived.refresh_from_db()
+    assert (waived.met_at, waived.waived_reason) == (None, "Behövs inte.")
     with pytest.raises(NotAllowed, match="redan klart"):
         waive(met, reason="Behövs inte.", by=manager)
+
+
+def test_nothing_is_written_that_is_of_no_known_kind(promise):
+    with pytest.raises(ValueError, match="kinds.py"):
+        promise(kind="whatever")
 
 
 def test_the_most_urgent_of_a_person_comes_first(promise, manager):
@@ -94,12 +101,24 @@ def test_the_most_urgent_of_a_person_comes_first(promise, manager):
     assert list(Obligation.objects.for_person(manager)) == [early, late]
 
 
-def test_what_is_open_follows_the_case_to_its_new_manager(promise, manager):
-    met, still_open, of_another_case = promise("a"), promise("b"), promise("c", about="x.y:1")
+def test_what_is_open_is_handed_over_and_it_is_kept_who_had_it(promise, manager):
+    met, still_open, already_theirs = promise("a"), promise("b"), promise("c")
     meet(met, ref="collaborations.followup:7")
     successor = UserFactory()
+    Obligation.objects.filter(pk=already_theirs.pk).update(owner=successor)
 
-    assert hand_over("collaborations.collaboration:12", to=successor) == 1
+    assert hand_over(Obligation.objects.all(), to=successor, note="Slutar.", by=manager) == 1
 
-    owners = {o: o.owner for o in Obligation.objects.all()}
-    assert owners == {met: manager, still_open: successor, of_another_case: manager}
+    assert {o.key: o.owner for o in Obligation.objects.all()} == {
+        "a": manager,
+        "b": successor,
+        "c": successor,
+    }
+    kept = HandOver.objects.get()
+    assert (kept.obligation, kept.giver, kept.taker, kept.by, kept.note) == (
+        still_open,
+        manager,
+        successor,
+        manager,
+        "Slutar.",
+    )

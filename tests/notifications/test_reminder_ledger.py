@@ -1,46 +1,88 @@
-"""Any days, any pauses, any number of sweeps: each reminder once, none missing, none too late.
+"""Any days, pauses, deaths and number of sweeps: each reminder once, none missing, none too late.
 
-What ought to be there is worked out here day by day, by someone who knows nothing of the sweep.
+What ought to be there is worked out here sweep by sweep, by someone who knows nothing of how the
+program does it; the days of the stages are typed by hand.
 """
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notifications import outbox, reminders
 from notifications.models import Notice
-from notifications.obligations import meet, oblige
+from notifications.obligations import meet, oblige, waive
+from notifications.post import post
 from notifications.reminders import sweep
 from tests.factories.accounts import AdministrationFactory, UnitFactory, UserFactory
 
 FIRST = date(2026, 1, 1)
-STAGES = {"before": -30, "on": 0, "after": 14}
+STAGES = {
+    "follow_up": {"before": -30, "on": 0, "after": 14, "last": 30},
+    "advice": {"before": -3, "on": 0, "after": 7, "last": 14},
+}
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Promise:
-    """Days counted from FIRST. planned: so many days before it is due. done: never when None."""
+    """Days counted from FIRST. planned: so many days before it is due. done: before which sweep."""
 
+    kind: str
     due: int
     planned: int | None
     done: int | None
+    waived: bool
 
     @property
     def day(self):
         return self.due - (self.planned or 0)
 
+    def is_done(self, number: int) -> bool:
+        return self.done is not None and self.done <= number
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One day's: how often, and after how many notices it was killed before that (never: empty)."""
+
+    day: int
+    times: int
+    killed_after: list[int]
+
 
 PROMISES = st.builds(
     Promise,
+    kind=st.sampled_from(list(STAGES)),
     due=st.integers(0, 120),
     planned=st.none() | st.integers(0, 60),
-    done=st.none() | st.integers(0, 200),
+    done=st.none() | st.integers(0, 6),
+    waived=st.booleans(),
 )
-# Days on which the sweep ran, and how often that day.
-SWEEPS = st.lists(st.tuples(st.integers(0, 200), st.integers(1, 2)), min_size=1, max_size=6)
+# In any order: the clock of the machine may be set back.
+SWEEPS = st.lists(
+    st.builds(
+        Sweep,
+        day=st.integers(0, 200),
+        times=st.integers(1, 2),
+        killed_after=st.lists(st.integers(0, 3), max_size=2),
+    ),
+    min_size=1,
+    max_size=6,
+)
+# Does the postman die between the server's yes and the commit? For each letter in turn.
+DEATHS = st.lists(st.booleans(), max_size=12)
+
+
+class Killed(BaseException):
+    """As kill -9 is: no `except Exception` hears of it."""
 
 
 def on(number: int) -> date:
@@ -48,22 +90,25 @@ def on(number: int) -> date:
 
 
 def expected(promises, sweeps):
-    """(promise, stage) of every reminder that some sweep found due and not yet done."""
-    return {
-        (number, stage)
-        for number, promise in enumerate(promises)
-        for stage, days in STAGES.items()
-        for today, _ in sweeps
-        if promise.day + days <= today and (promise.done is None or promise.done > today)
-    }
+    """(promise, stage) of every reminder: the latest that had come, unless one beyond it was."""
+    found = []
+    for number, promise in enumerate(promises):
+        stages = STAGES[promise.kind]
+        reached = -1
+        for turn, one in enumerate(sweeps):
+            come = [at for at, days in enumerate(stages.values()) if promise.day + days <= one.day]
+            if not promise.is_done(turn) and come and come[-1] > reached:
+                reached = come[-1]
+                found.append((number, list(stages)[reached]))
+    return found
 
 
-def carry_out(promises, sweeps, unit, owner):
-    """Make the promises, let the days pass, and return what was written, as (number, stage, to)."""
+def carry_out(promises, sweeps, deaths, unit, owner, monkeypatch):
+    """Make the promises, let the sweeps and the postman come and go."""
     made = [
         oblige(
             f"promise:{number}",
-            kind="follow_up",
+            kind=promise.kind,
             about=f"collaborations.collaboration:{number}",
             unit=unit,
             owner=owner,
@@ -74,41 +119,82 @@ def carry_out(promises, sweeps, unit, owner):
         )
         for number, promise in enumerate(promises)
     ]
-    for today, times in sorted(sweeps):
+    deaths = list(deaths)
+    for turn, one in enumerate(sweeps):
         for promise, obligation in zip(promises, made, strict=True):
-            if promise.done is not None and promise.done <= today:
-                meet(obligation, ref="collaborations.followup:1")
-        for _ in range(times):
-            sweep(on(today))
-    return sorted(
-        (
-            int(notice.about.partition(":")[2]),
-            notice.kind.removeprefix("reminder_"),
-            notice.person.name,
-        )
-        for notice in Notice.objects.select_related("person")
-    )
+            if promise.done == turn:
+                be_done(obligation, promise, owner)
+        for most in one.killed_after:
+            with monkeypatch.context() as patch:
+                killed_sweep(on(one.day), most, patch)
+        for _ in range(one.times):
+            sweep(on(one.day))
+        deliver(deaths, timezone.now() + turn * A_DAY)
+    for later in range(3):
+        deliver([], timezone.now() + (len(sweeps) + later) * A_DAY)
+
+
+def be_done(obligation, promise, owner):
+    if promise.waived:
+        waive(obligation, reason="Behövs inte.", by=owner)
+    else:
+        meet(obligation, ref="collaborations.followup:1")
+
+
+def killed_sweep(day, most, patch):
+    """It writes so many notices, and then the power goes."""
+    left = [most]
+
+    def queue(*args, **facts):
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        return outbox.queue(*args, **facts)
+
+    patch.setattr(reminders, "queue", queue)
+    with suppress(Killed):
+        sweep(day)
+
+
+def deliver(deaths, now):
+    outbox.give_up_waiting(now=now)
+    for number in Notice.objects.due(now).values_list("pk", flat=True):
+        attempt = outbox.claim(number, now=now)
+        answer = post(attempt)
+        if not (deaths and deaths.pop(0)):
+            outbox.settle(attempt, answer, now=now)
 
 
 @pytest.mark.django_db
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(promises=st.lists(PROMISES, min_size=1, max_size=4), sweeps=SWEEPS)
-def test_each_reminder_is_written_once_none_is_missing_and_none_comes_after(
-    people, promises, sweeps
+@given(promises=st.lists(PROMISES, min_size=1, max_size=4), sweeps=SWEEPS, deaths=DEATHS)
+def test_each_reminder_is_written_once_sent_once_or_twice_and_none_is_missing_or_too_late(
+    people, monkeypatch, promises, sweeps, deaths
 ):
     unit, owner, head = people
+    monkeypatch.setattr(reminders, "CHUNK", 2)
+    mail.outbox.clear()
 
-    with transaction.atomic():
-        written = carry_out(promises, sweeps, unit, owner)
+    around = transaction.atomic()
+    around._from_testcase = True  # the outbox commits for itself inside
+    with around:
+        carry_out(promises, sweeps, deaths, unit, owner, monkeypatch)
+        notices = list(Notice.objects.select_related("person"))
         transaction.set_rollback(True)
 
-    assert written == sorted(
-        (number, stage, to)
+    assert sorted(
+        (int(one.about.partition(":")[2]), one.kind.removeprefix("reminder_"), one.person.name)
+        for one in notices
+    ) == sorted(
+        (number, stage, to.name)
         for number, stage in expected(promises, sweeps)
-        for to in ([owner.name, head.name] if stage == "after" else [owner.name])
+        for to in ([owner, head] if stage in ("after", "last") else [owner])
     )
+    sent = Counter(letter.extra_headers["Message-ID"] for letter in mail.outbox)
+    assert set(sent) == {one.message_id for one in notices}
+    assert set(sent.values()) <= {1, 2}
 
 
 @pytest.fixture

@@ -1,18 +1,22 @@
 """Before, on and after the day, each once, also after a pause; none once done (product §6)."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.models import Unit
 from notifications import reminders
-from notifications.models import Notice, State
+from notifications.kinds import Stage
+from notifications.models import Notice, Obligation, State
 from notifications.obligations import meet, waive
 from notifications.reminders import sweep
 from tests.factories.accounts import UnitFactory, UserFactory
 
 DAY = date(2026, 6, 1)
 BEFORE, ON, AFTER = DAY - timedelta(days=30), DAY, DAY + timedelta(days=14)
+LAST = DAY + timedelta(days=30)
 A_DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
@@ -48,19 +52,48 @@ def test_each_reminder_comes_on_its_day_and_not_before(promise, manager, head):
 def test_a_second_sweep_the_same_day_writes_nothing(promise):
     promise(due_on=DAY)
 
-    assert [sweep(ON), sweep(ON)] == [2, 0]
+    assert [sweep(ON), sweep(ON)] == [1, 0]
 
 
-def test_a_sweep_that_did_not_run_for_long_catches_up(promise, manager, head):
+def test_after_a_long_pause_the_latest_reminder_is_written_and_not_those_it_has_overtaken(
+    promise, manager, head
+):
     promise(due_on=DAY)
 
-    assert sweep(AFTER + timedelta(days=100)) == 4
-    assert [kind for kind, _ in written()] == [
-        "reminder_before",
-        "reminder_on",
-        "reminder_after",
-        "reminder_after",
+    assert sweep(AFTER + A_DAY) == 2
+    assert written() == [("reminder_after", manager.email), ("reminder_after", head.email)]
+    assert sweep(LAST + timedelta(days=100)) == 2
+    assert sweep(LAST + timedelta(days=101)) == 0
+
+
+def test_a_clock_set_back_writes_nothing_anew(promise, head):
+    promise(due_on=DAY)
+    sweep(AFTER)
+
+    assert [sweep(day) for day in (ON, BEFORE, AFTER)] == [0, 0, 0]
+
+
+def test_at_last_the_director_is_told_too_and_each_person_once(promise, administration, head):
+    """An officer's promise: the manager of the unit hears after the day, the head at last."""
+    unit = UnitFactory(administration=administration)
+    officer, manager = UserFactory(officer_at=unit), UserFactory(manager_at=unit)
+    promise(due_on=DAY, unit=unit, owner=officer)
+
+    assert sweep(AFTER) == 2
+    assert sweep(LAST) == 3
+    assert written() == [
+        ("reminder_after", officer.email),
+        ("reminder_after", manager.email),
+        ("reminder_last", officer.email),
+        ("reminder_last", manager.email),
+        ("reminder_last", head.email),
     ]
+
+
+def test_what_one_is_asked_for_within_weeks_is_reminded_of_at_shorter_notice(promise):
+    promise("asked", kind="advice", due_on=DAY)
+
+    assert [sweep(DAY + timedelta(days=n)) for n in (-4, -3, 0, 7, 14)] == [0, 1, 1, 1, 1]
 
 
 def test_reminders_count_from_the_planned_day(promise):
@@ -88,20 +121,17 @@ def test_nobody_is_reminded_of_what_was_waived(promise, manager):
 def test_what_was_done_while_the_sweep_was_at_it_is_not_reminded_of(promise):
     """The list of what lacks a reminder was read; then the follow-up was recorded."""
     promised = promise(due_on=DAY)
-    stage = reminders.STAGES[0]
-    lacking = reminders._lacking(stage, ON)
+    lacking = list(reminders.due(ON))
     meet(promised, ref="collaborations.followup:1")
 
-    assert lacking == [promised.pk]
-    assert reminders._remind(stage, promised.pk, ON) == 0
+    assert lacking == [promised]
+    assert reminders._remind([promised.pk], ON) == 0
 
 
 def test_two_sweeps_that_saw_the_same_list_write_one_reminder(promise):
     promised = promise(due_on=DAY)
-    stage = reminders.STAGES[0]
 
-    assert reminders._remind(stage, promised.pk, ON) == 1
-    assert reminders._remind(stage, promised.pk, ON) == 0
+    assert [reminders._remind([promised.pk], ON) for _ in range(2)] == [1, 0]
 
 
 def test_the_reminder_says_what_when_and_where(promise, manager, settings):
@@ -149,8 +179,25 @@ def test_the_superior_reads_why_the_mail_came(promise, head):
 def test_with_nobody_above_the_owner_alone_is_reminded(promise, manager):
     promise(due_on=DAY)
 
-    assert sweep(AFTER) == 3
+    assert [sweep(AFTER), sweep(LAST)] == [1, 1]
     assert {address for _, address in written()} == {manager.email}
+
+
+def test_where_everybody_has_left_the_mailbox_is_told(promise, manager, administration):
+    manager.grants.update(ends_on=date(2021, 1, 1))
+    promise(due_on=DAY)
+
+    assert [sweep(BEFORE), sweep(LAST)] == [1, 1]
+    assert {address for _, address in written()} == {administration.mailbox}
+
+
+def test_who_has_no_role_any_more_has_left_too(promise, manager, head):
+    manager.grants.update(ends_on=date(2021, 1, 1))
+    promise(due_on=DAY)
+
+    sweep(BEFORE)
+
+    assert written() == [("reminder_before", head.email)]
 
 
 def test_the_superior_is_reminded_instead_of_an_owner_who_has_left(promise, manager, head):
@@ -166,16 +213,43 @@ def test_an_owner_who_is_replaced_does_not_make_the_same_reminder_anew(promise, 
     promised = promise(due_on=DAY)
     sweep(AFTER)
     promised.owner = UserFactory(manager_at=promised.unit)
-    promised.save()
+    promised.save(update_fields=["owner"])
 
     assert sweep(AFTER + A_DAY) == 0
 
 
 def test_a_reminder_that_cannot_be_written_does_not_silence_the_others(promise, manager, caplog):
     torn_out = UnitFactory()
-    Unit.objects.filter(pk=torn_out.pk).update(path="/nowhere/")  # so nobody stands above
+    Unit.objects.filter(pk=torn_out.pk).update(path="/nowhere/")  # above it stands nothing
     promise("a", due_on=DAY, unit=torn_out)
     promise("b", due_on=DAY)
 
-    assert sweep(AFTER) == 5
-    assert "reminder after of obligation" in caplog.text
+    assert sweep(AFTER) == 1
+    assert Obligation.objects.get(key="b").reminded == Stage.AFTER.number
+    assert "could not be reminded of" in caplog.text
+
+
+def test_many_cost_the_same_number_of_queries_per_hundred(promise, head):
+    like = promise("0", due_on=DAY)
+    Obligation.objects.bulk_create(
+        Obligation(**{**vars_of(like), "key": str(number)}) for number in range(1, 300)
+    )
+    queries = Counter()
+
+    def counted(execute, sql, *rest):
+        queries[sql.split()[0]] += "notice" not in sql
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(counted):
+        assert sweep(AFTER) == 600
+
+    assert queries["SELECT"] <= 4 * (300 // reminders.CHUNK + 1)
+    assert queries["UPDATE"] == 300 // reminders.CHUNK
+
+
+def vars_of(one):
+    return {
+        field.attname: getattr(one, field.attname)
+        for field in one._meta.concrete_fields
+        if not field.primary_key
+    }
