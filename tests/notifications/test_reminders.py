@@ -1,5 +1,6 @@
 """Before, on and after the day, each once, also after a pause; none once done (product §6)."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -173,7 +174,7 @@ def test_the_superior_reads_why_the_mail_came(promise, head):
 
     to_owner, to_head = Notice.objects.filter(kind="reminder_after").order_by("pk")
     assert "Gör det här:" in to_owner.body
-    assert "Du får det här som närmaste chef till den som är ansvarig." in to_head.body
+    assert "Du får det här som chef till den som är ansvarig." in to_head.body
 
 
 def test_with_nobody_above_the_owner_alone_is_reminded(promise, manager):
@@ -237,7 +238,7 @@ def test_many_cost_the_same_number_of_queries_per_hundred(promise, head):
     queries = Counter()
 
     def counted(execute, sql, *rest):
-        queries[sql.split()[0]] += "notice" not in sql
+        queries[sql.split()[0]] += not {"notice", "mailtext"} & set(re.findall("[a-z]+", sql))
         return execute(sql, *rest)
 
     with connection.execute_wrapper(counted):
