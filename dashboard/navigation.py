@@ -19,6 +19,7 @@ MENU = (
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
     ("Frågor", "checklists:sets", ()),
     ("Regelverket", "dashboard:rulebook", ()),
+    ("Mejltexter", "mail_texts:kinds", (P.REFERENCE_DATA_EDIT,)),
     ("Grunduppgifter", "admin:index", (P.REFERENCE_DATA_EDIT,)),
 )
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where
@@ -87,6 +87,23 @@ def editable(person) -> list[Administration | None]:
 
 
 # --- versions ----------------------------------------------------------------------------------
+
+
+def standing(administration) -> tuple[dict[str, MailText], dict[str, MailText]]:
+    """Kind → the text in force today, and kind → the own one that comes next. One query.
+
+    Kinds without are left out: the text that the program brings is used.
+    """
+    used, coming, today = {}, {}, clock.today()
+    rows = MailText.objects.standing().filter(
+        Q(administration=administration) | Q(administration__isnull=True)
+    )
+    for row in rows.order_by(F("administration").asc(nulls_first=True), "starts_on", "number"):
+        if row.starts_on <= today:
+            used[row.kind] = row
+        elif row.administration_id == (administration.pk if administration else None):
+            coming.setdefault(row.kind, row)
+    return used, coming
 
 
 def latest_number(code: str, administration) -> int:

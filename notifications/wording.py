@@ -8,6 +8,7 @@ left out, with the empty line after it.
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 
 from casework.swedish import and_list
 from notifications.mail_kinds import Kind
@@ -49,6 +50,19 @@ def filled(text: str, values: Mapping[str, str]) -> str:
             lines.append(FIELD.sub(lambda found: values[found[1]], line).rstrip())
         left_out = False
     return "\n".join(lines)
+
+
+def line_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """(`same`, `removed` or `added`, line) for each line of both texts, in reading order."""
+    old, new = tidy(before).split("\n"), tidy(after).split("\n")
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found += [("same", line) for line in old[a:b]]
+        else:
+            found += [("removed", line) for line in old[a:b]]
+            found += [("added", line) for line in new[c:d]]
+    return found
 
 
 def one_line(text: str) -> str:

@@ -116,6 +116,10 @@ TABLE = {
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
     "organisations:not_same": administering,
+    "mail_texts:kinds": administering,
+    "mail_texts:kind": administering,
+    "mail_texts:write": administering,
+    "mail_texts:withdraw": post_first,
     "checklists:sets": all_inside,
     "checklists:version": all_inside,
     "checklists:rule_sets": all_inside,
@@ -455,6 +459,9 @@ def address(route: str, city: dict) -> str:
     app, _, name = route.partition(":")
     if app == "checklists":
         return address_of_questions(name, city)
+    if app == "mail_texts":
+        code = {"kinds": [], "withdraw": [1]}.get(name, ["decision"])
+        return reverse(route, args=code)
     case = city["running"] if name in RUNNING_PAGES else city["preparing"]
     main, amendment = city["agreed"].terms.agreements.order_by("pk")
     if name in AGREED_PAGES:

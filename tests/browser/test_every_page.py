@@ -8,6 +8,7 @@ from tests.test_urls import TABLE, address, build
 
 # Pages that only take a POST, and those that are files.
 NO_PAGES = {
+    "mail_texts:withdraw",
     "organisations:export",
     "organisations:import_confirm",
     "organisations:import_template",
@@ -49,6 +50,9 @@ WRITERS = {
 }
 GROUP_ONLY = {"dashboard:group"}
 ADMIN_ONLY = {
+    "mail_texts:kinds",
+    "mail_texts:kind",
+    "mail_texts:write",
     "organisations:import",
     "organisations:job",
     "organisations:duplicates",

@@ -13,7 +13,7 @@ ASKED = ["Min sida", "Organisationer", "Frågor", "Regelverket"]
 WORKER = ["Min sida", "Ärenden", "Organisationer", "Frågor", "Regelverket"]
 READER = ["Ärenden", "Organisationer", "Frågor", "Regelverket"]
 ADVISER = ["Ärenden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
-ADMINISTRATOR = ["Organisationer", "Frågor", "Regelverket", "Grunduppgifter"]
+ADMINISTRATOR = ["Organisationer", "Frågor", "Regelverket", "Mejltexter", "Grunduppgifter"]
 
 # Typed by hand from product.md §2, so that it can disagree with the table of permissions.
 SEEN = {
@@ -51,7 +51,7 @@ def test_two_roles_add_up():
 
     labels = [entry["label"] for entry in around(person)["navigation"]]
 
-    assert labels == [*ADVISER, "Grunduppgifter"]
+    assert labels == [*ADVISER, "Mejltexter", "Grunduppgifter"]
 
 
 def test_a_person_without_a_role_has_only_what_everyone_has():
