@@ -23,6 +23,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "var" / "pictures"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HEIGHT = {1280: 900, 360: 760}
+LOOKS = ((1280, "light"), (360, "dark"))
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -144,13 +145,42 @@ def axe():
 
 @pytest.fixture
 def picture():
-    """picture(page, "login-360"): the whole page as var/pictures/login-360.png, to be looked at."""
+    """picture(page, "login"): the whole page as var/pictures/login.png, to be looked at.
+
+    Only when asked for, with SAMVERKAN_PICTURES=1: a long page takes a second.
+    """
 
     def take(page, name):
+        if not os.environ.get("SAMVERKAN_PICTURES"):
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def faults(axe, picture):
+    """faults(page, "login") -> what is wrong with the page that is open, in each look.
+
+    It is loaded once, and then looked at wide and light, and narrow and dark: a fault comes from
+    the width, from the colours or from neither. Ends wide and light.
+    """
+
+    def look(page, name):
+        found = []
+        for width, colours in LOOKS:
+            page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+            page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+            picture(page, f"{name}-{width}-{colours}")
+            found += [f"{width}, {colours}: {fault}" for fault in axe(page)]
+            if sticks_out := overflow(page):
+                found.append(f"{sticks_out} pixels wider than a window of {width}")
+        page.set_viewport_size({"width": 1280, "height": HEIGHT[1280]})
+        page.emulate_media(color_scheme="light")
+        return found
+
+    return look
 
 
 def overflow(page) -> int:

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.conftest import overflow
 from tests.test_urls import TABLE, address, build
 
 # Pages that only take a POST, and those that are files.
@@ -63,68 +62,40 @@ ADMIN_ONLY = {
 PAGES = sorted(set(TABLE) - NO_PAGES - GROUP_ONLY - ADMIN_ONLY)
 
 
-def faults(page, axe, urls) -> dict[str, list[str]]:
+def faults_on(page, faults, urls) -> dict[str, list[str]]:
+    """What is wrong with each page that has a fault."""
     found = {}
     for name, url in urls.items():
         page.goto(url)
-        wrong = axe(page)
-        if sticks_out := overflow(page):
-            wrong.append(f"{sticks_out} pixels wider than the window")
-        if wrong:
+        if wrong := faults(page, name.replace(":", "-")):
             found[name] = wrong
     return found
 
 
 @pytest.mark.axe
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
-def test_axe_finds_nothing_on_any_page(site, open_page, log_in, axe, width, dark):
+def test_axe_finds_nothing_on_any_page(site, open_page, log_in, faults):
     city = build()
-    urls = {name: address(name, city) for name in PAGES}
-    page = open_page(width=width, dark=dark)
+    page = open_page()
     log_in(page, city["people"]["manager"])
 
-    assert faults(page, axe, urls) == {}
-
-
-@pytest.mark.axe
-@pytest.mark.timeout(300)
-def test_axe_finds_nothing_on_the_groups_and_the_readers_pages(site, open_page, log_in, axe):
-    city = build()
-    case = {"case": address("collaborations:case", city)}
-    for who, urls in (
-        ("adviser", {"group": reverse("dashboard:group")} | case),
-        ("employee", case),
-        ("procurement", {"opinion": address("collaborations:opinion", city)}),
-    ):
-        page = open_page()
-        log_in(page, city["people"][who])
-        assert faults(page, axe, urls) == {}
-
-
-@pytest.mark.axe
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
-def test_axe_finds_nothing_on_the_administrators_pages(site, open_page, log_in, axe, width, dark):
-    city = build()
-    page = open_page(width=width, dark=dark)
-    log_in(page, city["people"]["admin"])
-
-    assert faults(page, axe, {name: address(name, city) for name in sorted(ADMIN_ONLY)}) == {}
+    assert faults_on(page, faults, {name: address(name, city) for name in PAGES}) == {}
 
 
 @pytest.mark.axe
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)])
-def test_axe_finds_nothing_where_questions_are_written(
-    site, open_page, log_in, axe, picture, width, dark
+def test_axe_finds_nothing_on_the_pages_of_groups_readers_and_administrators(
+    site, open_page, log_in, faults
 ):
     city = build()
-    page = open_page(width=width, dark=dark)
-    log_in(page, city["people"]["admin"])
-    found = {}
-    for name in sorted((WRITERS - NO_PAGES) | {"checklists:sets", "checklists:rule_sets"}):
-        found |= faults(page, axe, {name: address(name, city)})
-        picture(page, f"{name.removeprefix('checklists:')}-{width}")
-
-    assert found == {}
+    case = {"case": address("collaborations:case", city)}
+    administrators = ADMIN_ONLY | WRITERS - NO_PAGES | {"checklists:sets", "checklists:rule_sets"}
+    for who, urls in (
+        ("adviser", {"group": reverse("dashboard:group")} | case),
+        ("employee", case),
+        ("procurement", {"opinion": address("collaborations:opinion", city)}),
+        ("admin", {name: address(name, city) for name in sorted(administrators)}),
+    ):
+        page = open_page()
+        log_in(page, city["people"][who])
+        assert (who, faults_on(page, faults, urls)) == (who, {})

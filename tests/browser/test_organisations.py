@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from organisations.models import Organisation
-from tests.browser.conftest import overflow
 from tests.factories.accounts import AdministrationFactory, UnitFactory, UserFactory
 from tests.factories.collaborations import Place, registered
 from tests.factories.organisations import (
@@ -54,17 +53,15 @@ def organisation(unit, officer):
 
 
 @pytest.mark.axe
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_about_organisations_has_a_fault(
-    open_page, log_in, axe, picture, unit, officer, organisation, width, dark
+    open_page, log_in, faults, unit, officer, organisation
 ):
     for name in ("Björkens vänner", "Nätverket Åkern", "Stiftelsen Öppna dörren"):
         OrganisationFactory(name=name, known_at=unit.administration)
     contact = organisation.contacts.get(name="Ebba Lind")
-    page = open_page(width, dark)
+    page = open_page()
     log_in(page, officer)
-    faults = {}
+    found = {}
     base = f"/organisationer/{organisation.pk}/"
     pages = {
         "lista": "/organisationer/",
@@ -82,21 +79,18 @@ def test_no_page_about_organisations_has_a_fault(
 
     for name, address in pages.items():
         page.goto(address)
-        picture(page, f"organisationer-{name}-{width}-{'dark' if dark else 'light'}")
-        wide = overflow(page)
-        faults[name] = [*axe(page), *([f"{wide} px too wide"] if wide else [])]
+        found[name] = faults(page, f"organisationer-{name}")
 
-    assert faults == {name: [] for name in pages}
+    assert found == {name: [] for name in pages}
 
 
 @pytest.mark.axe
-@pytest.mark.parametrize("width", WIDTHS)
 def test_a_form_with_errors_or_doubts_has_no_fault(
-    open_page, log_in, axe, picture, officer, organisation, width
+    open_page, log_in, faults, officer, organisation
 ):
-    page = open_page(width)
+    page = open_page()
     log_in(page, officer)
-    faults = {}
+    found = {}
 
     page.goto("/organisationer/ny/")
     page.get_by_label("Namn", exact=True).fill("Granens läxhjälp")
@@ -108,13 +102,12 @@ def test_a_form_with_errors_or_doubts_has_no_fault(
     ):
         page.get_by_label("Organisationsnummer").fill(number)
         page.locator("main form button[type=submit]").click()
-        picture(page, f"organisationer-{name}-{width}")
-        faults[name] = [*axe(page), *([f"{overflow(page)}"] if overflow(page) else [])]
+        found[name] = faults(page, f"organisationer-{name}")
 
     expect(
         page.get_by_text("Det finns redan en organisation som heter Läxhjälpen Granen")
     ).to_be_visible()
-    assert faults == {"fel": [], "finns": [], "tvekan": []}
+    assert found == {"fel": [], "finns": [], "tvekan": []}
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
