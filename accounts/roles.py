@@ -19,6 +19,8 @@ class Permission(StrEnum):
     COLLABORATION_PREPARE = "collaboration_prepare"
     COLLABORATION_DECIDE = "collaboration_decide"
     COLLABORATION_FOLLOW_UP = "collaboration_follow_up"
+    COLLABORATION_TAKE_PART = "collaboration_take_part"
+    SHORTCOMING_RECEIVE = "shortcoming_receive"
     COLLABORATION_BOARD = "collaboration_board"
     COLLABORATION_HAND_OVER = "collaboration_hand_over"
     COLLABORATION_ADVISE = "collaboration_advise"
@@ -53,6 +55,8 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_PREPARE: "motivera, kontrollera och skicka tillbaka",
     Permission.COLLABORATION_DECIDE: "besluta att inleda, avstå och avsluta",
     Permission.COLLABORATION_FOLLOW_UP: "följa upp",
+    Permission.COLLABORATION_TAKE_PART: "anmäla brister och avsluta egna åtgärder",
+    Permission.SHORTCOMING_RECEIVE: "ta emot anmälda brister",
     Permission.COLLABORATION_BOARD: "anteckna nämndens beslut",
     Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till en annan chef",
     Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
@@ -105,6 +109,7 @@ _PREPARES = frozenset(
         P.COLLABORATION_REGISTER,
         P.COLLABORATION_PREPARE,
         P.COLLABORATION_FOLLOW_UP,
+        P.COLLABORATION_TAKE_PART,
         P.CONFLICT_DECLARE,
         P.NOTICE_RESEND,
         P.COLLABORATION_SECRECY,
@@ -118,11 +123,20 @@ _MANAGES = _PREPARES | {
     P.COLLABORATION_BOARD,
     P.COLLABORATION_HAND_OVER,
     P.CONFLICT_RULE,
+    P.SHORTCOMING_RECEIVE,
 }
-_READS_RUNNING = frozenset({P.COLLABORATION_SEE_RUNNING, P.ORGANISATION_SEE})
+_READS_RUNNING = frozenset(
+    {P.COLLABORATION_SEE_RUNNING, P.COLLABORATION_TAKE_PART, P.ORGANISATION_SEE}
+)
 _ANSWERS = frozenset({P.ORGANISATION_SEE, P.OPINION_GIVE})
 _KEEPS_THE_RECORD = frozenset(
-    {P.COLLABORATION_SEE, P.COLLABORATION_NUMBER, P.COLLABORATION_SECRECY, P.ORGANISATION_SEE}
+    {
+        P.COLLABORATION_SEE,
+        P.COLLABORATION_TAKE_PART,
+        P.COLLABORATION_NUMBER,
+        P.COLLABORATION_SECRECY,
+        P.ORGANISATION_SEE,
+    }
 )
 
 ROLES: dict[Role, RoleDescription] = {
@@ -140,9 +154,13 @@ ROLES: dict[Role, RoleDescription] = {
         _PREPARES,
     ),
     Role.UNIT_MANAGER: RoleDescription(
-        "Samarbetar enligt det som bestämts och läser vad parterna har lovat.", _READS_RUNNING
+        "Samarbetar enligt det som bestämts, läser vad parterna har lovat och tar emot brister som "
+        "medarbetare anmäler.",
+        _READS_RUNNING | {P.SHORTCOMING_RECEIVE},
     ),
-    Role.EMPLOYEE: RoleDescription("Läser vad parterna har lovat.", _READS_RUNNING),
+    Role.EMPLOYEE: RoleDescription(
+        "Läser vad parterna har lovat och anmäler brister.", _READS_RUNNING
+    ),
     Role.ADVISORY_GROUP: RoleDescription(
         "Ser alla ärenden i förvaltningen och ger råd. Har ingen beslutanderätt.",
         frozenset(
@@ -150,6 +168,7 @@ ROLES: dict[Role, RoleDescription] = {
                 P.COLLABORATION_SEE,
                 P.GROUP_SEE,
                 P.COLLABORATION_ADVISE,
+                P.COLLABORATION_TAKE_PART,
                 P.CONFLICT_DECLARE,
                 P.ORGANISATION_SEE,
                 P.MAIL_FOLDER_SEE,

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from agreements.content import CommitmentLine, Content, GoalLine
 from agreements.effective import Change, Effective, effective
 from agreements.models import Agreement, AgreementKind, Draft, Side, Terms
-from agreements.sections import SECTIONS
+from agreements.sections import COMMITMENTS, GOALS, SECTIONS
 
 
 def all_of(terms: Terms) -> list[Agreement]:
@@ -70,6 +70,22 @@ def effective_of(main: Agreement) -> Effective:
     """What the signed main agreement says with its signed amendments."""
     changes = [Change(str(one), tuple(one.changes), content_of(one)) for one in amendments_of(main)]
     return effective(content_of(main), changes, str(main))
+
+
+def holder_of(main: Agreement, holds: str) -> Agreement:
+    """The signed agreement whose rows of that kind hold now: the last amendment that names them."""
+    changing = [
+        one
+        for one in amendments_of(main)
+        if holds in {SECTIONS[code].holds for code in one.changes}
+    ]
+    return changing[-1] if changing else main
+
+
+def promises_of(main: Agreement) -> tuple[list, list]:
+    """(commitments, goals) that hold now, as rows that can be followed up."""
+    commitments = holder_of(main, COMMITMENTS).commitments.select_related("party")
+    return list(commitments), list(holder_of(main, GOALS).goals.all())
 
 
 def last_day(main: Agreement) -> date:

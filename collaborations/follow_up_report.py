@@ -43,22 +43,108 @@ def report_of(case: Collaboration, made: FollowUp) -> ReportData:
 
 def blocks(case: Collaboration, made: FollowUp):
     main = reading.latest_signed(case.terms)
-    content = reading.effective_of(main).content if main else Content()
     yield about(case, made, main)
     yield Block("Vad som har gjorts", made.done)
-    yield agreement_tables.commitments(content)
-    yield agreement_tables.goals(content)
+    yield from promised(case, made, main)
     yield agreement_tables.contributions(case)
+    yield Block("Medel och insatser från oss", made.means_of_ours)
+    yield Block("Medel och insatser från organisationen", made.means_of_theirs)
     yield Block("Effekter", table=Table(("Har samverkan lett till", "Svar"), effects(made)))
     yield Block("Målgruppens röst", made.target_group_voice)
-    yield Block(
-        "Gäller kraven fortfarande?",
-        "Ja." if made.still_meets_requirements else "Nej. Se brister och åtgärder.",
-    )
-    yield Block("Brister och åtgärder", made.shortcomings, none="Inga brister är antecknade.")
+    yield Block("Organisationens röst", made.organisation_voice)
+    yield Block("Gäller kraven fortfarande?", requirements(made))
+    yield Block("De sex principerna", principles(made))
+    yield Block("Så följs överenskommelsen", made.compliance)
+    yield Block("Brister", made.shortcomings, none="Inga brister är antecknade.")
+    yield measures(made)
     yield Block("Vad vi tar med oss till ordinarie arbete", made.lessons)
+    yield stand(made)
+    yield reported(made)
     yield Block("Styrgruppens möten", lines=meetings(case))
     yield earlier(case, made)
+
+
+def promised(case: Collaboration, made: FollowUp, main):
+    """What came of each commitment and goal; of a follow-up without that, what was agreed."""
+    outcomes = list(made.commitments.select_related("commitment__party"))
+    results = list(made.goals.select_related("goal"))
+    content = reading.effective_of(main).content if main else Content()
+    yield commitment_outcomes(outcomes) if outcomes else agreement_tables.commitments(content)
+    yield goal_results(results) if results else agreement_tables.goals(content)
+
+
+def commitment_outcomes(outcomes) -> Block:
+    rows = tuple(
+        (
+            one.commitment.party.name,
+            one.commitment.what,
+            capfirst(one.get_state_display()),
+            "\n".join(said for said in (one.evidence, one.comment) if said),
+        )
+        for one in outcomes
+    )
+    return Block("Åtaganden", table=Table(("Part", "Åtagande", "Utfall", "Underlag"), rows))
+
+
+def goal_results(results) -> Block:
+    rows = tuple(
+        (one.goal.text, one.goal.indicator, one.goal.baseline, one.goal.target, one.said)
+        for one in results
+    )
+    head = ("Mål", "Indikator", "Utgångsläge", "Målvärde", "Resultat")
+    return Block("Mål", table=Table(head, rows))
+
+
+def requirements(made: FollowUp) -> str:
+    if made.democracy_holds is None:
+        return "Ja." if made.still_meets_requirements else "Nej. Se brister."
+    basic = "Ja" if made.still_meets_requirements else "Nej"
+    democracy = "Ja" if made.democracy_holds else "Nej"
+    return f"Grundkraven: {basic}.\nDemokrativillkoren: {democracy}."
+
+
+def principles(made: FollowUp) -> str:
+    held = f"Vi har levt upp till {made.principles_in_words}." if made.principles else ""
+    return "\n".join(said for said in (held, made.principles_why) if said)
+
+
+def measures(made: FollowUp) -> Block:
+    rows = tuple(
+        (
+            one.what,
+            one.owner.name,
+            one.due_on.isoformat(),
+            f"{capfirst(one.get_outcome_display())}. {one.note}" if one.outcome else "Pågår",
+        )
+        for one in made.remedies.select_related("owner")
+    )
+    head = ("Åtgärd", "Ansvarig", "Senast", "Läge")
+    return Block(
+        "Åtgärder", table=Table(head, rows, short=(2,)), none="Inga åtgärder är beslutade."
+    )
+
+
+def stand(made: FollowUp) -> Block:
+    taken = getattr(made, "stand", None)
+    if taken is None:
+        return Block("Ansvarig chefs ställningstagande")
+    text = "\n\n".join(said for said in (taken.text, taken.measures) if said)
+    who = who_and_when(taken.taken_by, taken.taken_at)
+    return Block("Ansvarig chefs ställningstagande", f"{text}\n\n{who}")
+
+
+def reported(made: FollowUp) -> Block:
+    return Block(
+        "Rapporterat till",
+        lines=tuple(
+            ", ".join(
+                said
+                for said in (capfirst(one.get_to_display()), long_date(one.on), one.reference)
+                if said
+            )
+            for one in made.reports.all()
+        ),
+    )
 
 
 def about(case: Collaboration, made: FollowUp, main) -> Block:
@@ -73,6 +159,7 @@ def about(case: Collaboration, made: FollowUp, main) -> Block:
             ("Så skulle den följas upp", plan.follow_up_method if plan else ""),
             ("Uppföljningen gjord", long_date(made.held_on)),
             ("Antecknad av", who_and_when(made.made_by, made.made_at)),
+            ("Rättar", str(made.supersedes) if made.supersedes_id else ""),
             ("Nästa uppföljning", long_date(made.next_on)),
         ),
     )
@@ -101,7 +188,7 @@ def meetings(case: Collaboration) -> tuple[str, ...]:
 
 
 def earlier(case: Collaboration, made: FollowUp) -> Block:
-    rows = case.follow_ups.filter(pk__lt=made.pk).select_related("made_by")
+    rows = case.follow_ups.standing().filter(pk__lt=made.pk).select_related("made_by")
     return Block(
         "Tidigare uppföljningar",
         table=Table(

@@ -166,6 +166,26 @@ STEP_OF_PARTNERSHIP = (
     "(SELECT step FROM collaborations_collaboration c WHERE c.partnership_id = OLD.id)"
 )
 
+# What is followed up was promised in a signed agreement of this very case (G-80).
+PROMISED_ELSEWHERE = """NOT EXISTS (
+  SELECT 1 FROM agreements_{promise} p
+  JOIN agreements_agreement a ON a.id = p.agreement_id
+  JOIN collaborations_collaboration c ON c.terms_id = a.terms_id
+  JOIN collaborations_followup f ON f.collaboration_id = c.id
+  WHERE p.id = NEW.{promise}_id AND f.id = NEW.follow_up_id AND a.registered_at IS NOT NULL)"""
+# A correction is of the same case and occasion, and of what it says that it corrects.
+CORRECTS_ANOTHER = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_followup f WHERE f.id = NEW.supersedes_id
+    AND f.collaboration_id = NEW.collaboration_id AND f.kind = NEW.kind)"""
+REMEDY_COLUMNS = [
+    "collaboration_id",
+    "follow_up_id",
+    "what",
+    "due_on",
+    "decided_by_id",
+    "decided_at",
+]
+
 GUARDS = (
     changed_after_decision(),
     *(guard for name in LINKS for guard in linked_after_decision(name)),
@@ -188,6 +208,30 @@ GUARDS = (
     *append_only("collaborations_conflictruling"),
     Guard("collaborations_conflictruling", "INSERT", "by_another", RULES_ON_ONESELF),
     *append_only("collaborations_followup"),
+    Guard("collaborations_followup", "INSERT", "corrects_another", CORRECTS_ANOTHER),
+    *append_only("collaborations_commitmentoutcome"),
+    Guard(
+        "collaborations_commitmentoutcome",
+        "INSERT",
+        "promised_here",
+        PROMISED_ELSEWHERE.replace("{promise}", "commitment"),
+    ),
+    *append_only("collaborations_goalresult"),
+    Guard(
+        "collaborations_goalresult",
+        "INSERT",
+        "promised_here",
+        PROMISED_ELSEWHERE.replace("{promise}", "goal"),
+    ),
+    *append_only("collaborations_followupreported"),
+    *append_only("collaborations_managersstand"),
+    Guard(
+        "collaborations_remedy",
+        "UPDATE",
+        "closed",
+        f"OLD.closed_at IS NOT NULL OR {changed(REMEDY_COLUMNS)}",
+    ),
+    Guard("collaborations_remedy", "DELETE", "kept"),
     *append_only("collaborations_remark"),
     Guard("collaborations_consultation", "UPDATE", "answered", ADVICE_GIVEN),
     Guard("collaborations_consultation", "UPDATE", "free_of_jav", ADVISER_STANDS_ASIDE),

@@ -145,6 +145,23 @@ MAIL_KINDS = (
         Field("bedömning", "informationen", "Lösningen bidrar till stadens program."),
     ),
     about_case(
+        "follow_up_made",
+        "Uppföljning gjord, till ansvarig chef",
+        Field("gjord_av", "den som följde upp", "Karin Salehi"),
+        Field("slutsats", "slutsatsen", "Fortsätt som nu"),
+    ),
+    about_case(
+        "head_told_of_follow_up",
+        "Uppföljning av partnerskap, till högsta chef",
+        Field("avsändare", "den som informerar", "Tomas Nyhagen"),
+    ),
+    about_case(
+        "remedy_decided",
+        "Ansvar för en åtgärd, till den ansvariga",
+        Field("beslutad_av", "den som beslutade", "Tomas Nyhagen"),
+        Field("klar_senast", "sista dagen", "15 mars 2027"),
+    ),
+    about_case(
         "conflict_reported",
         "Anmält jäv, till den som avgör",
         Field("person", "den som har anmält jäv", "Karin Salehi"),

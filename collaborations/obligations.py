@@ -15,6 +15,7 @@ from collaborations.models import (
     Opinion,
     Outcome,
     Reexamination,
+    Remedy,
 )
 from collaborations.rules.agreement import needs_agreement
 from notifications.models import Obligation
@@ -30,7 +31,7 @@ SIGNED_WITHIN = timedelta(days=91)  # our proposal: nobody says how long it may 
 
 def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
     """The next follow-up, due on `case.next_follow_up_on` (G-47)."""
-    number = case.follow_ups.count() + 1
+    number = case.follow_ups.first_versions().count() + 1
     return oblige(
         f"{case.chain}:{FOLLOW_UP}:{number}",
         kind=FOLLOW_UP,
@@ -44,7 +45,7 @@ def follow_up_is_due(case: Collaboration, *, owner) -> Obligation:
 
 
 def follow_up_is_made(case: Collaboration, made: FollowUp, *, by) -> None:
-    number = case.follow_ups.exclude(pk=made.pk).count() + 1
+    number = case.follow_ups.first_versions().exclude(pk=made.pk).count() + 1
     meet(f"{case.chain}:{FOLLOW_UP}:{number}", by=by, ref=f"uppföljning {made.held_on}")
 
 
@@ -240,8 +241,15 @@ def opinion_is_no_longer_waited_for(opinion: Opinion, *, by) -> None:
     waive_open(key, "Inget yttrande: ärendet går vidare utan svaret.", by)
 
 
+ENDED = "Samverkan har avslutats."
+
+
 def end_waives_what_was_due(case: Collaboration, *, by) -> None:
-    waive_all(case, "Samverkan har avslutats.", by)
+    """What was to be done within it falls, measures too (I-22), each with the reason."""
+    waive_all(case, ENDED, by)
+    case.remedies.open().update(
+        outcome=Remedy.Outcome.LAPSED, note=ENDED, closed_by=by, closed_at=clock.now()
+    )
 
 
 def withdrawal_waives_what_was_due(case: Collaboration, *, by) -> None:
@@ -267,3 +275,4 @@ def pass_on(case: Collaboration, *, giver, taker, note: str, by) -> None:
     chains = [case.chain, *(matter.chain for matter in case.reexaminations.open())]
     owed = Obligation.objects.open().about(*chains).filter(owner=giver)
     hand_over(owed.select_for_update(), to=taker, note=note, by=by)
+    case.remedies.open().filter(owner=giver).update(owner=taker)

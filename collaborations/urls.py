@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from collaborations.views import (
+    after_follow_up,
     agreement,
     aid,
     attested,
@@ -16,6 +17,7 @@ from collaborations.views import (
     evidence,
     external,
     findings,
+    follow_up,
     form,
     history,
     lists,
@@ -171,14 +173,41 @@ urlpatterns = [
         name="told_otherwise",
     ),
     path("<int:pk>/starta/", running.start_view, name="start"),
-    path("<int:pk>/uppfoljning/", running.follow_up_view, name="follow_up"),
+    path("<int:pk>/uppfoljning/", follow_up.follow_up_view, name="follow_up"),
+    path(
+        "<int:pk>/uppfoljning/<int:follow_up_pk>/",
+        follow_up.made_follow_up,
+        name="made_follow_up",
+    ),
+    path(
+        "<int:pk>/uppfoljning/<int:follow_up_pk>/ratta/",
+        follow_up.correct,
+        name="correct_follow_up",
+    ),
+    path("<int:pk>/uppfoljning/<int:follow_up_pk>/stallning/", after_follow_up.stand, name="stand"),
+    path(
+        "<int:pk>/uppfoljning/<int:follow_up_pk>/rapporterat/",
+        after_follow_up.reported,
+        name="reported",
+    ),
+    path(
+        "<int:pk>/uppfoljning/<int:follow_up_pk>/atgard/",
+        after_follow_up.new_remedy,
+        name="new_remedy",
+    ),
+    re_path(
+        r"^(?P<pk>\d+)/uppfoljning/(?P<follow_up_pk>\d+)/tjansteutlatande\.(?P<ending>pdf|docx)$",
+        reports.follow_up_to_board,
+        name="follow_up_to_board",
+    ),
+    path("<int:pk>/att-gora/<int:remedy_pk>/", after_follow_up.remedy, name="remedy"),
     path(
         "<int:pk>/uppfoljning/<int:follow_up_pk>.pdf",
         reports.follow_up,
         name="follow_up_report",
     ),
     path("<int:pk>/avsluta/", running.end_view, name="end"),
-    path("<int:pk>/slutfolj/", running.close_view, name="close"),
+    path("<int:pk>/slutfolj/", follow_up.close_view, name="close"),
     path("<int:pk>/finansiering/", external.funding, name="funding"),
     path("<int:pk>/finansiering/ansokan/", external.application, name="application"),
     path("<int:pk>/finansiering/besked/", external.funders_answer, name="funders_answer"),

@@ -53,6 +53,17 @@ from collaborations.moves.reexamination import (  # noqa: F401 - exported with t
     REPORT_FINDING,
     REPORT_MEASURE,
 )
+from collaborations.moves.running import (  # noqa: F401 - exported with the rest
+    CLOSE,
+    CORRECT_FOLLOW_UP,
+    DECIDE_REMEDY,
+    FINISH_REMEDY,
+    FOLLOW_UP,
+    NOTE_REPORTED,
+    NOTE_REPORTED_TO_BOARD,
+    SAVE_FOLLOW_UP,
+    TAKE_STAND,
+)
 from collaborations.rules.breaking_off import BEFORE_BREAKING_OFF
 
 # --- before the decision -----------------------------------------------------------------------
@@ -280,15 +291,6 @@ START_FORMAL = Move(
 
 # --- while it runs, and its end ----------------------------------------------------------------
 
-FOLLOW_UP = Move(
-    "follow_up",
-    "Följa upp",
-    needs=Permission.COLLABORATION_FOLLOW_UP,
-    leaves=frozenset({Step.ONGOING}),
-    enters=STAY,
-    event="followed_up",
-    person=FREE,
-)
 END = Move(
     "end",
     "Avsluta",
@@ -319,17 +321,6 @@ BREAK_OFF = Move(
     person=MANAGER,
     rules=BEFORE_BREAKING_OFF,
 )
-CLOSE = Move(
-    "close",
-    "Slutfölja",
-    needs=Permission.COLLABORATION_FOLLOW_UP,
-    leaves=frozenset({Step.ENDED}),
-    enters=Step.CLOSED,
-    event="closed",
-    person=FREE,
-    rules=(rules.closing_follow_up_is_made, rules.initiative_is_reported, rules.end_is_told),
-)
-
 # --- at any time -------------------------------------------------------------------------------
 
 DECLARE = Move(

@@ -44,6 +44,7 @@ PARTS = {
     "follow_up_on": "Dagen för uppföljning",
     "notices": "Meddelandena",
     "follow_up": "Uppföljningen",
+    **dict.fromkeys(("held_on", "next_on", "shortcomings", "compliance"), "Uppföljningen"),
 }
 
 
@@ -108,7 +109,7 @@ def rule_groups() -> list[dict]:
     by_place = defaultdict(list)
     for rule in ALL_RULES:
         by_place[PARTS.get(rule.at, "Ärendet")].append(rule)
-    order = [*PARTS.values(), "Ärendet"]
+    order = [*dict.fromkeys(PARTS.values()), "Ärendet"]
     return [{"label": label, "rules": by_place[label]} for label in order if by_place[label]]
 
 

@@ -36,6 +36,7 @@ from collaborations.obligations import (
     OPINION,
     REEXAMINATION,
 )
+from collaborations.running_obligations import BOARD, HEAD, REMEDY, STAND
 from notifications.models import Obligation
 from organisations.requests import OBLIGATION as DOCUMENTS
 
@@ -298,6 +299,10 @@ DUE = {
     OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
     MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
+    STAND: ("Ta ställning till uppföljningen", "Den är gjord, och du är ansvarig chef."),
+    BOARD: ("Ta uppföljningen till nämnden", "Uppföljningen av ett partnerskap går till nämnden."),
+    HEAD: ("Läs om uppföljningen", "Ansvarig chef informerar dig. Bekräfta att du har läst."),
+    REMEDY: ("Gör klart en åtgärd", "Du ansvarar för den."),
     REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),
 }
 ASKED_FOR = "Allt som begärdes har inte kommit in."

@@ -72,13 +72,18 @@ class Partnership(models.Model):
 
 
 class HeadInformation(models.Model):
-    """The head is told of the interest and the assessment, and has read it (I-06, I-13)."""
+    """What the head is told, and when it was read: of the interest, of a follow-up (I-06–I-23)."""
+
+    class Kind(models.TextChoices):
+        INTEREST = "interest", "intresset och bedömningen"
+        FOLLOW_UP = "follow_up", "uppföljningen och åtgärderna"
 
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, related_name="informations", verbose_name="partnerskap"
     )
+    kind = models.CharField("gäller", max_length=20, choices=Kind, default=Kind.INTEREST)
     head = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="högsta chef")
-    assessment = models.TextField("intresset och bedömningen")
+    assessment = models.TextField("vad högsta chefen får veta")
     told_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     told_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField("läst", null=True)

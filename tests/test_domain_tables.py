@@ -11,13 +11,24 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
-from accounts.roles import ROLES, Permission
+from accounts.roles import ROLES, Permission, Role
 from casework.moves import asked
 from collaborations import workflow
 from collaborations.gates import COLUMNS, GATES
 from collaborations.models import Form
 from collaborations.rules.signing import SIGNING_RULES
-from collaborations.steps import break_off, declare, document, end, register, sign, tell
+from collaborations.steps import (
+    after_follow_up,
+    break_off,
+    declare,
+    document,
+    end,
+    follow_up,
+    register,
+    sign,
+    tell,
+)
+from collaborations.workflow import DECIDE_REMEDY
 
 LETTERS = {"blocks": "B", "warns": "W", "silent": "-"}
 MADE = {gate.label: "".join(LETTERS[cell] for cell in gate.cells) for gate in GATES}
@@ -270,8 +281,14 @@ DUTIES = {
         MUST,
         stops("BREAK_OFF", "director_is_informed"),
     ),
-    ("Follow-up, reformulation", "inform stadsdelsdirektör", "I-23"): (MUST, LATER),
-    ("Follow-up carried out", "case to nämnd", "I-24"): (MUST, LATER),
+    ("Follow-up, reformulation", "inform stadsdelsdirektör", "I-23"): (
+        MUST,
+        tells(after_follow_up.take_stand, "head_told_of_follow_up"),
+    ),
+    ("Follow-up carried out", "case to nämnd", "I-24"): (
+        MUST,
+        tells(follow_up.owe_what_follows, "board_case_is_due"),
+    ),
     ("Shortcoming", "employee → enhetschef → avdelningschef", "I-35 I-36"): (MUST, LATER),
 }
 KEPT = [
@@ -393,5 +410,9 @@ def test_nobody_rules_on_their_own_conflict():
     assert "person_may_rule" in names_in(declare.rule_on)
 
 
-def test_measures_after_a_follow_up_come_with_the_follow_up():
-    assert {kept_by(entry) for entry in ("I-22", "I-09")} == {"later"}
+def test_measures_after_a_follow_up_are_the_managers_and_when_needed_the_heads():
+    """I-22, I-09: whoever may follow up decides them, and manager and head may."""
+    deciding = {role for role in Role if DECIDE_REMEDY.needs in ROLES[role].permissions}
+
+    assert {Role.RESPONSIBLE_MANAGER, Role.HEAD} < deciding
+    assert {kept_by(entry) for entry in ("I-22", "I-09")} == {"rule", "field"}

@@ -174,7 +174,9 @@ def test_an_informal_collaboration_goes_through_the_pages(client):
         "higher_quality": "partly",
         "better_use": "unknown",
         "target_group_voice": "Vill fortsätta.",
+        "organisation_voice": "Volontärerna räcker till.",
         "still_meets_requirements": "true",
+        "democracy_holds": "true",
     }
     officer.send("follow_up", case.pk, **followed_up, conclusion="continue")
     manager.send("end", case.pk, reasons="Klart.")

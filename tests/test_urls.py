@@ -15,7 +15,7 @@ from checklists.answer_checks import AnswerInput
 from checklists.findings import FindingInput
 from checklists.models import Answer, QuestionSet, Version
 from checklists.versions import draft_next, publish
-from collaborations.models import Step
+from collaborations.models import FollowUp, Step
 from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
@@ -28,6 +28,7 @@ from organisations.requests import ask, send
 from tests.factories.accounts import UserFactory
 from tests.factories.agreements import uploaded
 from tests.factories.collaborations import (
+    FOLLOWED_UP,
     answer_all,
     case_at,
     followed_up,
@@ -35,6 +36,7 @@ from tests.factories.collaborations import (
     place,
 )
 from tests.factories.democracy import allow_measures, declared, demanded, judged, opened
+from tests.factories.follow_up import a_remedy
 from tests.factories.formal import amended, motivated, referred_case
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.once import made_once
@@ -225,6 +227,13 @@ TABLE = {
     "collaborations:referral": whole,
     "collaborations:received": only("procurement"),
     "collaborations:follow_up": whole,
+    "collaborations:made_follow_up": reading,
+    "collaborations:correct_follow_up": whole,
+    "collaborations:stand": whole,
+    "collaborations:reported": whole,
+    "collaborations:new_remedy": whole,
+    "collaborations:remedy": reading,
+    "collaborations:follow_up_to_board": whole,
     "collaborations:end": whole,
     "collaborations:close": whole,
     "collaborations:send_back": whole,
@@ -254,6 +263,12 @@ RUNNING_PAGES = {
     "resend",
     "new_finding",
     "follow_up_report",
+    "made_follow_up",
+    "correct_follow_up",
+    "stand",
+    "reported",
+    "new_remedy",
+    "remedy",
 }
 
 
@@ -297,7 +312,7 @@ def build() -> dict:
     lookalike = OrganisationFactory(name=f"{organisation.name}, förening", network=True)
     note_duplicates(lookalike)
     running, _ = case_at(Step.ONGOING, at, organisations=[organisation])
-    followed_up(running, at)
+    made = followed_up(running, at)
     referred = referred_case(at)
     agreed = amended(at)
     return {
@@ -310,6 +325,8 @@ def build() -> dict:
         "lookalike": lookalike,
         "job": checked_file(at, people["admin"]),
         "running": running,
+        "followed_up": made,
+        "remedy": a_remedy(running, at, follow_up=made),
         "referred": referred,
         "agreed": agreed,
         "upload": uploaded(agreed, at),
@@ -384,7 +401,10 @@ def cast(at) -> dict[str, User]:
 
 def partnership(at) -> dict:
     case = motivated(at, "iop")
-    return {"partnership": case, "member": case.partnership.members.first()}
+    held = {**FOLLOWED_UP, "kind": "regular", "conclusion": "continue", "made_by": at.officer}
+    made = FollowUp.objects.create(collaboration=case, held_on=timezone.localdate(), **held)
+    member = case.partnership.members.first()
+    return {"partnership": case, "of_partnership": made, "member": member}
 
 
 def preparing(at) -> dict:
@@ -515,7 +535,19 @@ def address(route: str, city: dict) -> str:
         "without_advice": [case.pk, city["asked"].pk],
         "without_opinion": [case.pk, city["opinion"].pk],
         "opinion_document": [case.pk, city["opinion"].pk, city["opinion"].documents.get().pk],
-        "follow_up_report": [case.pk, case.follow_ups.values_list("pk", flat=True).first()],
+        **dict.fromkeys(
+            [
+                "follow_up_report",
+                "made_follow_up",
+                "correct_follow_up",
+                "stand",
+                "reported",
+                "new_remedy",
+            ],
+            [case.pk, city["followed_up"].pk],
+        ),
+        "follow_up_to_board": [city["partnership"].pk, city["of_partnership"].pk, "docx"],
+        "remedy": [case.pk, city["remedy"].pk],
         "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],

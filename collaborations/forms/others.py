@@ -1,17 +1,13 @@
 """The smaller forms of a case."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission, holders
-from collaborations.forms.fields import VersionedForm, codes, day, words, yes_no
+from collaborations.forms.fields import VersionedForm, codes, day, words
 from collaborations.models import (
     Collaboration,
-    Conclusion,
-    Effect,
     Form,
     Ruling,
     Step,
@@ -88,54 +84,6 @@ class RegistryNumberForm(VersionedForm):
 class RulingForm(forms.Form):
     outcome = codes("Utfall", Ruling.choices)
     reasons = words("Skäl", rows=4)
-
-
-class FollowUpForm(VersionedForm):
-    held_on = day("När gjordes uppföljningen?")
-    done = words("Vad har gjorts av det ni kom överens om?")
-    better_process = codes("Har det lett till bättre arbetssätt?", Effect.choices)
-    better_result = codes("Har det lett till bättre resultat?", Effect.choices)
-    higher_quality = codes("Har det lett till högre kvalitet?", Effect.choices)
-    better_use = codes("Har det lett till bättre användning av resurser?", Effect.choices)
-    target_group_voice = words("Vad säger målgruppen?", rows=3)
-    still_meets_requirements = yes_no(
-        "Gäller kraven fortfarande?",
-        required=True,
-        help_text="Grundkraven och demokrativillkoren.",
-    )
-    shortcomings = words("Brister och åtgärder", required=False, rows=3)
-    conclusion = codes("Slutsats", Conclusion.choices)
-    next_on = day(
-        "Nästa uppföljning",
-        required=False,
-        help_text="Senast tolv månader efter den här. Lämna tomt för ett år framåt.",
-    )
-
-    def clean_held_on(self):
-        on = self.cleaned_data["held_on"]
-        if on > timezone.localdate():
-            raise forms.ValidationError("Uppföljningen kan inte ha gjorts efter dagens datum.")
-        return on
-
-    def clean(self):
-        given = super().clean()
-        if given.get("still_meets_requirements") is False and not given.get("shortcomings"):
-            self.add_error("shortcomings", "Beskriv vad som brister och vad ni gör åt det.")
-        held, later = given.get("held_on"), given.get("next_on")
-        if held and later and not held < later <= held + timedelta(days=366):
-            self.add_error("next_on", "Välj en dag efter uppföljningen, senast tolv månader efter.")
-        return given
-
-
-class ClosingForm(FollowUpForm):
-    next_on = None
-    lessons = words("Vad tar ni med er till ordinarie arbete?")
-    conclusion = codes("Slutsats", [(Conclusion.END, "avslutad som planerat")])
-
-    def clean(self):
-        given = super().clean()
-        given.pop("next_on", None)
-        return given
 
 
 class ToldOtherwiseForm(forms.Form):

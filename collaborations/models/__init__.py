@@ -22,10 +22,20 @@ from collaborations.models.consultation import Consultation, Recusal
 from collaborations.models.decision import AppealText, Decision, DecisionDocument
 from collaborations.models.dialogue import DialogueNote
 from collaborations.models.external import CheckScope, Funding, RiskDecision, Routine
-from collaborations.models.notes import Enquiry, Examination, FollowUp, Remark
+from collaborations.models.follow_up import (
+    CommitmentOutcome,
+    FollowUp,
+    FollowUpDraft,
+    FollowUpReported,
+    GoalResult,
+    ManagersStand,
+    Principle,
+)
+from collaborations.models.notes import Enquiry, Examination, Remark
 from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
 from collaborations.models.referral import Referral
+from collaborations.models.remedy import Remedy
 
 __all__ = [
     "OPEN_TO_CORRECTION",
@@ -37,6 +47,7 @@ __all__ = [
     "BoardDecision",
     "CheckScope",
     "Collaboration",
+    "CommitmentOutcome",
     "Conclusion",
     "ConflictDeclaration",
     "ConflictRuling",
@@ -49,18 +60,24 @@ __all__ = [
     "Enquiry",
     "Examination",
     "FollowUp",
+    "FollowUpDraft",
+    "FollowUpReported",
     "Function",
     "Form",
     "Funding",
+    "GoalResult",
     "InformalKind",
     "InitiatedBy",
+    "ManagersStand",
     "NeedType",
     "Opinion",
     "Outcome",
+    "Principle",
     "Referral",
     "Recusal",
     "Reexamination",
     "Remark",
+    "Remedy",
     "RiskDecision",
     "Routine",
     "Ruling",

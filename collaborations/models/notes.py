@@ -1,14 +1,13 @@
-"""What people write beside the decision: contacts, follow-ups, comments."""
+"""What people write beside the decision: contacts, comments."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import Administration, Unit
 from accounts.permissions import Permission, within
 from audit import clock
 from checklists.models import Assessment
-from collaborations.models.choices import Conclusion, Effect
 from collaborations.models.collaboration import Collaboration
 from organisations.models import Organisation
 
@@ -66,58 +65,6 @@ class Examination(models.Model):
 
     def __str__(self):
         return self.code
-
-
-class FollowUp(models.Model):
-    """A follow-up in one form (domain 4.9, the short of it). Append-only."""
-
-    class Kind(models.TextChoices):
-        REGULAR = "regular", "Uppföljning"
-        CLOSING = "closing", "Slutuppföljning"
-
-    collaboration = models.ForeignKey(
-        Collaboration, models.PROTECT, related_name="follow_ups", verbose_name="ärende"
-    )
-    kind = models.CharField(max_length=20, choices=Kind)
-    held_on = models.DateField("genomförd den")
-    done = models.TextField("vad som har gjorts av det vi kom överens om")
-    better_process = models.CharField("bättre arbetssätt", max_length=10, choices=Effect)
-    better_result = models.CharField("bättre resultat", max_length=10, choices=Effect)
-    higher_quality = models.CharField("högre kvalitet", max_length=10, choices=Effect)
-    better_use = models.CharField("bättre användning av resurser", max_length=10, choices=Effect)
-    target_group_voice = models.TextField("målgruppens röst")
-    still_meets_requirements = models.BooleanField("gäller kraven fortfarande")
-    shortcomings = models.TextField("brister och åtgärder", blank=True)
-    conclusion = models.CharField("slutsats", max_length=10, choices=Conclusion)
-    lessons = models.TextField("vad vi tar med oss", blank=True)
-    next_on = models.DateField("nästa uppföljning", null=True, blank=True)
-    made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["held_on", "pk"]
-        verbose_name = "uppföljning"
-        verbose_name_plural = "uppföljningar"
-        constraints = [
-            models.CheckConstraint(
-                name="follow_up_next_comes_later",
-                condition=Q(next_on=None) | Q(next_on__gt=F("held_on")),
-                violation_error_message="Nästa uppföljning måste komma efter den här.",
-            ),
-            models.CheckConstraint(
-                name="follow_up_unmet_requirements_are_described",
-                condition=Q(still_meets_requirements=True) | ~Q(shortcomings=""),
-                violation_error_message="Beskriv vad som brister och vad ni gör åt det.",
-            ),
-            models.UniqueConstraint(
-                fields=["collaboration"],
-                condition=Q(kind="closing"),
-                name="follow_up_closing_once",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display().lower()} {self.held_on}"
 
 
 class Remark(models.Model):

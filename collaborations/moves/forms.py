@@ -105,7 +105,7 @@ READ_INFORMATION = Move(
     "read_information",
     "Läsa informationen",
     needs=Permission.COLLABORATION_SEE,
-    leaves=ALIVE,
+    leaves=ALIVE | {Step.CLOSED},
     enters=STAY,
     event="information_read",
     person=FREE,

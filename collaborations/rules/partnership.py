@@ -66,7 +66,7 @@ def how_far_the_head_has_come(case) -> list[str]:
 
 def latest_information(case):
     one = case.partnership
-    return one and one.informations.select_related("head").last()
+    return one and one.informations.filter(kind="interest").select_related("head").last()
 
 
 @rule(

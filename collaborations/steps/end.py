@@ -11,7 +11,9 @@ from collaborations.models import (
     Decision,
     DecisionKind,
     FollowUp,
+    Form,
 )
+from collaborations.steps.follow_up import owe_what_follows, recorded
 from collaborations.workflow import CLOSE, END
 
 # G-50, in words for the record.
@@ -46,18 +48,20 @@ def end(case: Collaboration, *, reasons: str, ended_on: date, by, version: int) 
     return decision
 
 
-def close(case: Collaboration, *, held_on: date, by, version: int, **facts) -> FollowUp:
-    """The closing follow-up: what we take with us. The case is closed. Raises Stale, NotAllowed."""
+def close(
+    case: Collaboration, *, commitments=None, goals=None, by, version: int, **facts
+) -> FollowUp:
+    """The closing follow-up: what we take with us. The case is closed.
+
+    commitments, goals, facts: as in steps.follow_up. Raises Stale, NotAllowed.
+    """
     details = {}
     with moving(case, CLOSE, by=by, version=version, details=details) as locked:
-        made = FollowUp.objects.create(
-            collaboration=locked,
-            kind=FollowUp.Kind.CLOSING,
-            held_on=held_on,
-            made_by=by,
-            **facts,
-        )
+        kind = FollowUp.Kind.CLOSING
+        made = recorded(locked, kind, commitments, goals, made_by=by, **facts)
         details["follow_up"] = made.pk
         obligations.closing_follow_up_is_made(locked, made, by=by)
+        if locked.form == Form.IOP:
+            owe_what_follows(locked, made)
         locked.next_follow_up_on = None
     return made

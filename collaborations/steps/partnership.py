@@ -5,7 +5,7 @@ from datetime import date
 from audit import clock
 from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
-from collaborations import notices
+from collaborations import notices, running_obligations
 from collaborations.models import Collaboration
 from collaborations.rules import information_is_to_the_person
 from collaborations.workflow import (
@@ -54,6 +54,7 @@ def read_information(case: Collaboration, told: HeadInformation, *, by) -> None:
     with moving(case, READ_INFORMATION, by=by, details=details):
         refuse_if(information_is_to_the_person.reasons(told, by))
         HeadInformation.objects.filter(pk=told.pk, read_at=None).update(read_at=clock.now())
+        running_obligations.head_has_read(case, told, by=by)
     told.refresh_from_db()
 
 

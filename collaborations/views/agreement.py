@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements import reading
 from agreements.models import Agreement
 from casework.moves import closed
-from collaborations import agreement_page
+from collaborations import agreement_page, goal_chart
 from collaborations.agreement_document import data_of
 from collaborations.forms.agreement import BeginForm, DropForm, LabelForm, PartyForm
 from collaborations.models import OPEN_TO_CORRECTION, Collaboration
@@ -72,6 +72,7 @@ def what_holds(case: Collaboration) -> dict:
         "parties": case.terms.parties.all(),
         "contributions": case.terms.contributions.all(),
         "bars": agreement_page.contribution_bars(case),
+        "charts": goal_chart.charts(case),
     }
 
 

@@ -21,6 +21,7 @@ from collaborations.rules import form_has_an_agreement, is_a_purchase, is_formal
 from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_number
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
+from collaborations.views.follow_up import shown_follow_ups
 from collaborations.workflow import (
     CHANGE_FORM,
     HAND_OVER,
@@ -56,7 +57,8 @@ def case(request, pk):
         "decisions": shown.decisions.select_related(
             "decided_by", "board_decision", "follow_up_by", "document__stored"
         ),
-        "follow_ups": shown.follow_ups.select_related("made_by"),
+        "follow_ups": shown_follow_ups(shown),
+        "remedies": shown.remedies.open().select_related("owner"),
         "others": others(shown, request.user),
         "has_agreement": form_has_an_agreement(shown),
         "in_force": agreement_page.in_force(shown) if is_formal(shown) else [],

@@ -84,7 +84,7 @@ def partnership(request, pk):
 @require_http_methods(["GET", "POST"])
 def inform(request, pk):
     def told(case):
-        found = list(rows(case, "informations", "head", "told_by"))
+        found = list(rows(case, "informations", "head", "told_by", "stand"))
         for one in found:
             one.may_read = not one.read_at and not (
                 closed(case, READ_INFORMATION, request.user)

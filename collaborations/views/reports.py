@@ -5,7 +5,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from collaborations import board_report, civil_actor_report, follow_up_report
+from collaborations import (
+    board_report,
+    civil_actor_report,
+    follow_up_board_report,
+    follow_up_report,
+)
 from collaborations.models import Form
 from collaborations.page import readable_case, visible_case
 from documents.pdf import PdfUnavailable
@@ -55,4 +60,15 @@ def follow_up(request, pk, follow_up_pk):
     case = readable_case(request, pk)
     made = get_object_or_404(case.follow_ups.select_related("made_by"), pk=follow_up_pk)
     data = follow_up_report.report_of(case, made)
+    return as_pdf(request, data, report_file_name(data, day=made.held_on), "case", pk)
+
+
+@require_safe
+def follow_up_to_board(request, pk, follow_up_pk, ending):
+    """The follow-up of a partnership as a case to the board (I-24)."""
+    case = partnership(request, pk)
+    made = get_object_or_404(case.follow_ups.select_related("made_by"), pk=follow_up_pk)
+    data = follow_up_board_report.report_of(case, made)
+    if ending == "docx":
+        return answer_with(report_docx(data), report_file_name(data, ".docx"), DOCX)
     return as_pdf(request, data, report_file_name(data, day=made.held_on), "case", pk)

@@ -20,6 +20,7 @@ OFFICERS = {
     "collaboration_register",
     "collaboration_prepare",
     "collaboration_follow_up",
+    "collaboration_take_part",
     "collaboration_secrecy",
     "conflict_declare",
     "notice_resend",
@@ -32,11 +33,13 @@ MANAGERS = OFFICERS | {
     "collaboration_board",
     "collaboration_hand_over",
     "conflict_rule",
+    "shortcoming_receive",
 }
 HEADS = MANAGERS | {"agreement_sign_partnership"}
-READERS = {"collaboration_see_running", "organisation_see"}
+READERS = {"collaboration_see_running", "collaboration_take_part", "organisation_see"}
 RECORD_KEEPERS = {
     "collaboration_see",
+    "collaboration_take_part",
     "collaboration_number",
     "collaboration_secrecy",
     "organisation_see",
@@ -45,11 +48,12 @@ MATRIX = {
     "responsible_manager": MANAGERS,
     "head": HEADS,
     "officer": OFFICERS,
-    "unit_manager": READERS,
+    "unit_manager": READERS | {"shortcoming_receive"},
     "employee": READERS,
     "advisory_group": {
         "collaboration_see",
         "group_see",
+        "collaboration_take_part",
         "collaboration_advise",
         "conflict_declare",
         "organisation_see",

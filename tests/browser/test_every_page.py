@@ -29,6 +29,7 @@ NO_PAGES = {
     "collaborations:board_report_docx",
     "collaborations:civil_actor",
     "collaborations:follow_up_report",
+    "collaborations:follow_up_to_board",
     "collaborations:received",
     "collaborations:resend",
     "collaborations:document",

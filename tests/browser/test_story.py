@@ -128,7 +128,9 @@ def fill_follow_up(page) -> None:
     for effect in ("arbetssätt", "resultat", "kvalitet", "användning av resurser"):
         choose(page, effect, "delvis")
     field(page, "Vad säger målgruppen?").fill("De vill fortsätta.")
-    choose(page, "Gäller kraven fortfarande?", "Ja")
+    field(page, "Vad säger organisationen?").fill("Volontärerna räcker till.")
+    choose(page, "Gäller grundkraven fortfarande?", "Ja")
+    choose(page, "Gäller demokrativillkoren fortfarande?", "Ja")
 
 
 def test_an_informal_collaboration_from_initiative_to_closed(open_page, log_in, at):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
+from audit import clock
 from checklists.answer_checks import AnswerInput
 from checklists.load import CONTENT, load_all
 from checklists.reading import read_set
@@ -208,6 +209,8 @@ FOLLOWED_UP = {
     "higher_quality": "unknown",
     "better_use": "yes",
     "target_group_voice": "Deltagarna vill fortsätta.",
+    "organisation_voice": "Volontärerna räcker till.",
+    "democracy_holds": True,
     "still_meets_requirements": True,
     "shortcomings": "",
 }
@@ -217,7 +220,7 @@ def followed_up(case: Collaboration, at: Place, **facts):
     """A follow-up of today by the officer; the collaboration goes on."""
     return follow_up(
         case,
-        **{**FOLLOWED_UP, "conclusion": "continue", "held_on": timezone.localdate(), **facts},
+        **{**FOLLOWED_UP, "conclusion": "continue", "held_on": clock.today(), **facts},
         next_on=None,
         by=at.officer,
         version=case.version,
@@ -275,7 +278,7 @@ def go_close(case, at, outcome):
         **FOLLOWED_UP,
         conclusion="end",
         lessons="Bokningen ska skötas av biblioteket.",
-        held_on=timezone.localdate(),
+        held_on=clock.today(),
         by=at.officer,
         version=case.version,
     )

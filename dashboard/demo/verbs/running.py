@@ -1,12 +1,14 @@
 """While it runs, and its end: as planned, or broken off."""
 
 from datetime import timedelta
+from decimal import Decimal
 
+from agreements import reading
 from audit import clock
 from collaborations.steps.break_off import break_off
 from collaborations.steps.dialogue import note_dialogue
 from collaborations.steps.end import close, end
-from collaborations.steps.follow_up import follow_up
+from collaborations.steps.follow_up import CommitmentInput, GoalInput, follow_up
 from collaborations.steps.tell import start_formal
 from dashboard.demo.days import working
 from dashboard.demo.organisations import key_of
@@ -49,9 +51,39 @@ def stop(telling: Telling, *, reasons: str, days: int, by_side: str = "us") -> N
     )
 
 
-def held(effects, voice: str, done: str, still: bool = True, **facts) -> dict:
+def promises(telling: Telling, results: dict[str, str], kept: list[str]) -> dict:
+    """What came of each commitment (done where nothing is said) and of each goal.
+
+    results: the beginning of a goal's words → a number or words. kept: states, in order.
+    """
+    main = reading.latest_signed(telling.case.terms)
+    if main is None:
+        return {}
+    commitments, goals = reading.promises_of(main)
+    states = [*kept, *["done"] * len(commitments)]
+    return {
+        "commitments": {
+            one.pk: CommitmentInput(states[at], one.evidence) for at, one in enumerate(commitments)
+        },
+        "goals": {goal.pk: result(goal, results) for goal in goals},
+    }
+
+
+def result(goal, results: dict[str, str]) -> GoalInput:
+    said = next((said for words, said in results.items() if goal.text.startswith(words)), None)
+    if isinstance(said, int | float):
+        return GoalInput(number=Decimal(str(said)))
+    return GoalInput(text=said or "Går inte att säga än")
+
+
+def held(
+    effects, voice: str, done: str, still: bool = True, theirs: str = "", comply: str = "", **facts
+) -> dict:
     """What a follow-up says, as its step wants it."""
     return {
+        "organisation_voice": theirs or "Organisationen vill fortsätta på samma sätt.",
+        "compliance": comply or "Båda parter gör i huvudsak det som de har lovat.",
+        "democracy_holds": True,
         "done": done,
         "target_group_voice": voice,
         "still_meets_requirements": still,
@@ -60,13 +92,16 @@ def held(effects, voice: str, done: str, still: bool = True, **facts) -> dict:
     }
 
 
-def hold_follow_up(telling: Telling, *, next: int, **said) -> None:
+def hold_follow_up(
+    telling: Telling, *, next: int, results: dict | None = None, kept=(), **said
+) -> None:
     held_on = clock.today()
     follow_up(
         telling.case,
         held_on=held_on,
         next_on=working(held_on + timedelta(days=next)),
         **held(**said),
+        **promises(telling, results or {}, list(kept)),
         by=telling.case.officer,
         version=telling.case.version,
     )
