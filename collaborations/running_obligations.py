@@ -34,6 +34,12 @@ def key_of(kind: str, made: FollowUp) -> str:
     return f"{first.collaboration.chain}:{kind}:{first.pk}"
 
 
+def meet_owed(key: str, *, by, ref: str) -> None:
+    """Met, where it is owed at all: not every follow-up waits for a stand, or goes to the board."""
+    if Obligation.objects.filter(key=key).exists():
+        meet(key, by=by, ref=ref)
+
+
 def stand_is_due(case: Collaboration, made: FollowUp) -> Obligation:
     """The responsible manager takes a stand on the follow-up (I-22, I-34)."""
     return oblige(
@@ -49,7 +55,7 @@ def stand_is_due(case: Collaboration, made: FollowUp) -> Obligation:
 
 
 def stand_is_taken(made: FollowUp, *, by) -> None:
-    meet(key_of(STAND, made), by=by, ref=f"ställningstagande {clock.today()}")
+    meet_owed(key_of(STAND, made), by=by, ref=f"ställningstagande {clock.today()}")
 
 
 def board_case_is_due(case: Collaboration, made: FollowUp) -> Obligation:
@@ -67,7 +73,7 @@ def board_case_is_due(case: Collaboration, made: FollowUp) -> Obligation:
 
 
 def board_has_it(made: FollowUp, *, by, reference: str) -> None:
-    meet(key_of(BOARD, made), by=by, ref=f"nämnden {reference}"[:120])
+    meet_owed(key_of(BOARD, made), by=by, ref=f"nämnden {reference}"[:120])
 
 
 def head_is_to_read(case: Collaboration, told: HeadInformation) -> Obligation:
@@ -85,7 +91,7 @@ def head_is_to_read(case: Collaboration, told: HeadInformation) -> Obligation:
 
 
 def head_has_read(case: Collaboration, told: HeadInformation, *, by) -> None:
-    meet(f"{case.chain}:{HEAD}:{told.pk}", by=by, ref=f"läst {clock.today()}")
+    meet_owed(f"{case.chain}:{HEAD}:{told.pk}", by=by, ref=f"läst {clock.today()}")
 
 
 def remedy_key(remedy: Remedy) -> str:
@@ -108,6 +114,6 @@ def remedy_is_due(case: Collaboration, remedy: Remedy) -> Obligation:
 def remedy_is_closed(remedy: Remedy, *, by) -> None:
     """Done meets it; what was not done is waived with the note that says why."""
     if remedy.outcome == Remedy.Outcome.DONE:
-        meet(remedy_key(remedy), by=by, ref=f"åtgärd {clock.today()}")
+        meet_owed(remedy_key(remedy), by=by, ref=f"åtgärd {clock.today()}")
     else:
         waive_open(remedy_key(remedy), remedy.note, by)

@@ -49,6 +49,10 @@ BESIDE = {
     "advice": ("G-45", "the answer to a consultation"),
     "opinion": ("I-26", "opinions of procurement, finance, lawyer"),
     "reexamination": ("G-82", "a new finding in a running collaboration opens the matter again"),
+    "follow_up_stand": ("I-34", "a documented assessment of compliance to the manager"),
+    "head_reads": ("I-23", "the head is informed of follow-up and measures"),
+    "follow_up_to_board": ("I-24", "follow-up carried out: case to nämnd"),
+    "remedy": ("I-22", "measures with owner and date"),
     "signing": ("G-75", "a signed agreement is a condition for ongoing"),
 }
 # Days from the obligation's day: before, on, after, last.
@@ -61,12 +65,16 @@ REMINDED = {
     "reexamination": (-30, 0, 14, 30),
     "document_request": (-3, 0, 7, 14),
     "agreement_ends": (-14, 0, 30, 60),
+    "follow_up_stand": (-3, 0, 7, 14),
+    "head_reads": (-3, 0, 7, 14),
+    "follow_up_to_board": (-30, 0, 14, 30),
+    "remedy": (-30, 0, 14, 30),
     "signing": (-30, 0, 14, 30),
     "renewal": (-30, 0, 14, 30),
     "yearly_assignments": (-30, 0, 14, 30),
     "review": (-30, 0, 14, 30),
 }
-NEVER_WAIVED_BY_HAND = {"follow_up", "closing_follow_up", "measure", "reexamination"}
+NEVER_WAIVED_BY_HAND = {"follow_up", "closing_follow_up", "measure", "reexamination", "remedy"}
 
 
 def catalogue() -> dict[str, str]:
