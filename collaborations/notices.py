@@ -31,6 +31,7 @@ from collaborations.models import (
 )
 from collaborations.models.reexamination import ALIVE_AFTER_DECISION
 from collaborations.standing import notice_key
+from notifications.digests import write_anew
 from notifications.models import Notice
 from notifications.outbox import queue, redact
 from notifications.texts import Words, compose
@@ -62,6 +63,7 @@ def hide_what_is_unsent(case: Collaboration) -> None:
     """What was written before the mark and is not sent yet tells no more than what comes after."""
     words = worded(case, "secret", NOTHING)
     redact(case.chain, subject=words.subject, body=words.body)
+    write_anew(case.chain)
 
 
 def tell_mailbox(

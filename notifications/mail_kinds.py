@@ -67,7 +67,24 @@ REMINDER = (
     LINK,
 )
 
+DIGEST = "digest"
 MAIL_KINDS = (
+    Kind(
+        DIGEST,
+        "Dagens sammanställning, till den som har valt en",
+        (
+            Field("mottagare", "den som får mejlet", "Tomas Nyhagen"),
+            Field("antal", "hur många meddelanden, i ord som passar", "2 meddelanden"),
+            Field(
+                "meddelanden",
+                "meddelandena, vart och ett med ämne och text",
+                "1. Redo för beslut: Läxhjälp (2026-0012)\n\nKontrollen är klar.\n\n"
+                "2. Dags nu: Uppföljning av 2026-0009\n\nDagen har kommit.",
+            ),
+            LINK,
+        ),
+        must=("meddelanden",),
+    ),
     Kind("reminder_before", "Påminnelse innan dagen", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_on", "Påminnelse när dagen har kommit", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_after", "Påminnelse när dagen har passerat", REMINDER, pace=Pace.REMINDER),
@@ -91,6 +108,12 @@ def name_of(code: str) -> str:
     """What a kind is called in Swedish; its code for one that the program no longer has."""
     kind = all_kinds().get(code)
     return kind.name if kind else code
+
+
+def pace_of(code: str) -> Pace:
+    """How soon a mail of the kind must leave; at once for one that there is no kind of."""
+    kind = all_kinds().get(code)
+    return kind.pace if kind else Pace.AT_ONCE
 
 
 @cache

@@ -22,7 +22,9 @@ from audit import clock
 from casework.moves import NotAllowed
 from casework.rules import Reason
 from notifications.letters import composed
+from notifications.mail_kinds import Pace, pace_of
 from notifications.models import DeliveryAttempt, Notice, Outcome, State
+from notifications.working_days import next_working
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # After the last of these, two and a half days in all, a person has to look.
@@ -60,7 +62,8 @@ def queue(
     `to` is the address of `person`, or without one of the administration's mailbox. Idempotent: a
     key that has been written gives the notice that it gave then, unchanged. Never
     refuses because of an address or a broker: a notice without a usable address is written as
-    refused, and one that no worker heard of is found by the sweep.
+    refused, and one that no worker heard of is found by the sweep. Reminders and information
+    to a person may wait for working hours or the day's digest (mail_kinds.Pace).
     """
     now, to = now or clock.now(), composed(to)
     facts = {
@@ -76,9 +79,10 @@ def queue(
         "created_at": now,
         "message_id": _message_id(),
     }
-    notice, created = Notice.objects.get_or_create(key=key, defaults=facts | _ready(to, now))
-    if created and notice.state == State.WAITING:
-        _tell_the_worker(notice)
+    facts |= _held_back(kind, person, attachment, _ready(to, now))
+    notice, created = Notice.objects.get_or_create(key=key, defaults=facts)
+    if created and notice.state == State.WAITING and notice.next_try_at <= now:
+        send_soon(notice)
     return notice
 
 
@@ -119,6 +123,8 @@ def settle(attempt: DeliveryAttempt, answer: Answer, *, now: datetime | None = N
             notice.save(
                 update_fields=["state", "next_try_at", "sent_at", "server_words"],
             )
+            if notice.state == State.SENT:
+                _gathered_in(notice).update(state=State.SENT, sent_at=now)
 
 
 def give_up_waiting(*, now: datetime | None = None, most: int = 100) -> int:
@@ -143,6 +149,10 @@ def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = 
         _refuse_if_told(notice)
         if notice.state == State.SENDING:
             raise NotAllowed([Reason("Meddelandet skickas just nu.")])
+        if notice.state == State.GATHERED:
+            raise NotAllowed([Reason("Det ligger i en sammanställning. Skicka den igen.")])
+        if _was_just_resent(notice, now):
+            return notice  # a double click
         receiver = notice.person.email if notice.person else notice.administration.mailbox
         notice.to_address = composed(to or receiver)[:254]
         notice.tries, notice.resent_at, notice.resent_by = 0, now, by
@@ -150,7 +160,7 @@ def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = 
             setattr(notice, name, value)
         notice.save()
         if notice.state == State.WAITING:
-            _tell_the_worker(notice)
+            send_soon(notice)
     return notice
 
 
@@ -170,6 +180,12 @@ def tell_otherwise(notice: Notice, *, how: str, on: date, by) -> Notice:
         notice.told_otherwise_how, notice.told_otherwise_on = how.strip(), on
         notice.told_otherwise_by = by
         notice.save()
+        _gathered_in(notice).update(
+            state=notice.state,
+            told_otherwise_how=notice.told_otherwise_how,
+            told_otherwise_on=on,
+            told_otherwise_by=by,
+        )
     return notice
 
 
@@ -204,6 +220,16 @@ def _follow(notice: Notice, answer: Answer, now: datetime) -> None:
             notice.server_words += f" Programmet slutade efter {notice.tries} försök."
 
 
+def _gathered_in(digest: Notice):
+    """What a digest carries and has not been told: it is told when the digest is."""
+    return digest.gathered.filter(state=State.GATHERED)
+
+
+def _was_just_resent(notice: Notice, now: datetime) -> bool:
+    waits = notice.state == State.WAITING and notice.tries == 0
+    return waits and notice.resent_at is not None and now - notice.resent_at < MINUTE
+
+
 def _refuse_if_told(notice: Notice) -> None:
     if notice.is_told:
         raise NotAllowed([Reason(f"Meddelandet är redan klart: {notice.get_state_display()}.")])
@@ -219,6 +245,21 @@ def _ready(to: str, now: datetime) -> dict:
     return {"state": State.WAITING, "next_try_at": now, "server_words": ""}
 
 
+def _held_back(kind: str, person, attachment, ready: dict) -> dict:
+    """The same, or what waits: for the digest of a person who has chosen one, or for a working day.
+
+    What goes to the mailbox never waits.
+    """
+    pace = pace_of(kind)
+    if ready["state"] != State.WAITING or person is None or pace == Pace.AT_ONCE:
+        return ready
+    if person.daily_digest and attachment is None:
+        return ready | {"state": State.HELD, "next_try_at": None}
+    if pace == Pace.REMINDER:
+        return ready | {"next_try_at": next_working(ready["next_try_at"])}
+    return ready
+
+
 def _one_line(subject: str) -> str:
     line = " ".join(subject.split())
     return line if len(line) <= 200 else f"{line[:199]}…"
@@ -232,8 +273,11 @@ def _message_id() -> str:
     return f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
 
 
-def _tell_the_worker(notice: Notice) -> None:
-    """Robust: what was saved stays saved and said so, also when the broker is gone."""
+def send_soon(notice: Notice) -> None:
+    """Let the worker know, once this is committed.
+
+    Robust: what was saved stays saved and said so, also when the broker is gone.
+    """
     from notifications.tasks import deliver  # tasks.py is built on this module
 
     # Not a partial: Django logs what fails by its name, and a partial has none.

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from notifications import guidelines, outbox, reminders, yearly
+from notifications import digests, guidelines, outbox, reminders, yearly
 from notifications.models import Notice, Outcome
 from notifications.post import post
 
@@ -47,3 +47,8 @@ def sweep_reminders():
     guidelines.sweep(today)
     yearly.sweep(today)
     reminders.sweep(today)
+
+
+@shared_task
+def send_digests():
+    digests.sweep()

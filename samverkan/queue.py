@@ -32,6 +32,7 @@ beat_schedule = {
     "deliver-leftovers": {"task": "notifications.tasks.deliver_leftovers", "schedule": 60},
     "scan-leftovers": {"task": "organisations.tasks.scan_leftovers", "schedule": 60},
     "send-requests": {"task": "organisations.tasks.send_leftovers", "schedule": 60},
+    "send-digests": {"task": "notifications.tasks.send_digests", "schedule": 600},
     "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
     "sweep-renewals": {"task": "collaborations.tasks.sweep_renewals", "schedule": 3600},
 }

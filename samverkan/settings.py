@@ -13,6 +13,17 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["v
 # What a run leaves behind: database, documents, mails, fetched style sheets. Never committed.
 VAR = Path(env.str("SAMVERKAN_VAR", default=str(BASE_DIR / "var")))
 
+
+def hours(text: str) -> tuple[int, int] | None:
+    """'7-18' as (7, 18), 'alltid' as None."""
+    first, _, last = text.partition("-")
+    if text == "alltid":
+        return None
+    if first.isdecimal() and last.isdecimal() and 0 <= int(first) < int(last) <= 24:
+        return int(first), int(last)
+    raise ImproperlyConfigured("SAMVERKAN_MAIL_HOURS ska vara som 7-18, eller alltid.")
+
+
 # --- Safe by default -------------------------------------------------------------------------
 
 DEMO = env.bool("SAMVERKAN_DEMO", default=False)
@@ -226,6 +237,8 @@ DEFAULT_FROM_EMAIL = env.str("SAMVERKAN_MAIL_FROM", default="samverkan@staden.ex
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Seconds after which an attempt that never got its answer counts as unclear.
 MAIL_ANSWER_SECONDS = env.int("SAMVERKAN_MAIL_ANSWER_SECONDS", default=300)
+# From which hour to which reminders and digests are sent, on working days; None: at any time.
+MAIL_HOURS = hours(env.str("SAMVERKAN_MAIL_HOURS", default="7-18"))
 
 REDIS_URL = env.str("REDIS_URL", default="")
 BROKER_FOLDER = VAR / "broker"

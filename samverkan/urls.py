@@ -10,6 +10,7 @@ urlpatterns = [
     path("organisationer/", include("organisations.urls")),
     path("fragor/", include("checklists.urls")),
     path("arenden/", include("collaborations.urls")),
+    path("meddelanden/", include("collaborations.notice_urls")),
     path("mejltexter/", include("notifications.text_urls")),
     path("postladan/", include("notifications.urls")),
     path("referensdata/", reference.urls),

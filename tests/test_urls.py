@@ -118,6 +118,7 @@ TABLE = {
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
     "organisations:not_same": administering,
+    "notices:choice": all_inside,
     "mail_texts:kinds": administering,
     "mail_texts:kind": administering,
     "mail_texts:write": administering,

@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     group_seen_at = models.DateTimeField(
         "såg senast beredningsgruppens sida", null=True, blank=True
     )
+    daily_digest = models.BooleanField("ett mejl om dagen", default=False)
 
     objects = UserManager()
 

@@ -18,6 +18,8 @@ class State(models.TextChoices):
     SENT = "sent", "Skickat"
     REFUSED = "refused", "Avvisat"
     TOLD_OTHERWISE = "told_otherwise", "Meddelat på annat sätt"
+    HELD = "held", "Väntar på dagens sammanställning"
+    GATHERED = "gathered", "Ligger i en sammanställning som inte är skickad"
 
 
 class Outcome(models.TextChoices):
@@ -76,6 +78,10 @@ class NoticeQuerySet(models.QuerySet):
         late = self.delayed().filter(created_at__lt=now - AN_HOUR)
         return (self.stuck() | late).filter(responsible=person).order_by("-created_at", "-pk")
 
+    def held_for(self, person):
+        """Waiting for the person's next digest, in the order they were written."""
+        return self.filter(state=State.HELD, person=person).order_by("created_at", "pk")
+
     def with_attempts(self):
         """For a page that shows each attempt."""
         return self.prefetch_related("attempts")
@@ -124,6 +130,14 @@ class Notice(models.Model):
     resent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    digest = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gathered",
+        verbose_name="skickat i sammanställningen",
+    )
     told_otherwise_how = models.TextField("hur det meddelades", blank=True)
     told_otherwise_on = models.DateField("när det meddelades", null=True, blank=True)
     told_otherwise_by = models.ForeignKey(
@@ -142,6 +156,7 @@ class Notice(models.Model):
             ),
             models.Index(name="notice_to_mind", fields=["responsible", "state"]),
             models.Index(name="notice_by_state", fields=["state", "administration"]),
+            models.Index(name="notice_held", fields=["person"], condition=Q(state=State.HELD)),
         ]
         constraints = [
             models.CheckConstraint(name="notice_known_state", condition=Q(state__in=State.values)),
@@ -155,6 +170,12 @@ class Notice(models.Model):
                 condition=Q(state=State.WAITING, next_try_at__isnull=False)
                 | Q(state=State.UNCLEAR)
                 | (~Q(state__in=[State.WAITING, State.UNCLEAR]) & Q(next_try_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="notice_gathered_means_in_what",
+                condition=Q(state=State.GATHERED, digest__isnull=False)
+                | (~Q(state=State.GATHERED) & Q(digest__isnull=True))
+                | Q(state__in=TOLD),
             ),
             models.CheckConstraint(
                 name="notice_refused_means_why",
