@@ -207,6 +207,7 @@ def every_gate_holds(case, deed: str) -> None:
 @example(path=(set(), [(11, "find")]))
 @example(path=(set(), [(10, "the board refuses"), (12, "board")]))
 @example(path=(set(), [(9, "a purchase"), (10, "check")]))
+@example(path=(set(), [(9, "take back"), (9, "take back")]))
 def test_whatever_is_pressed_no_partnership_is_signed_with_a_gate_unmet(made, path):
     with undone():
         carried(made.case, made.at, path, every_gate_holds)

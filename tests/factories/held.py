@@ -78,6 +78,7 @@ def handed_in(case, at, *, without=(), **own) -> list[HeldDocument]:
 
 def taken_back(case, *kinds: str) -> None:
     """What the organisations of the case have handed in of these kinds counts no more."""
-    HeldDocument.objects.filter(organisation__in=case.organisations.all(), kind__in=kinds).update(
+    held = HeldDocument.objects.counting().filter(organisation__in=case.organisations.all())
+    held.filter(kind__in=kinds).update(
         withdrawn_at=timezone.now(), withdrawn_by=case.officer, withdrawn_reason="Fel handling."
     )
