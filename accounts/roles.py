@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CONFLICT_DECLARE = "conflict_declare"
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
+    GROUP_EDIT = "group_edit"
     NOTICE_RESEND = "notice_resend"
     MAIL_FOLDER_SEE = "mail_folder_see"
     ORGANISATION_SEE = "organisation_see"
@@ -68,6 +69,7 @@ PERMISSION_LABELS = {
     Permission.CONFLICT_DECLARE: "lämna jävsförklaring",
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
+    Permission.GROUP_EDIT: "ändra vilka som är ledamöter i beredningsgruppen",
     Permission.NOTICE_RESEND: "skicka meddelanden igen eller anteckna att de lämnats på annat sätt",
     Permission.MAIL_FOLDER_SEE: "läsa den inbäddade postlådan",
     Permission.ORGANISATION_SEE: "se organisationer",
@@ -197,6 +199,7 @@ ROLES: dict[Role, RoleDescription] = {
             {
                 P.QUESTIONS_EDIT,
                 P.REFERENCE_DATA_EDIT,
+                P.GROUP_EDIT,
                 P.MAIL_FOLDER_SEE,
                 P.ORGANISATION_SEE,
                 P.ORGANISATION_MERGE,

@@ -5,10 +5,12 @@ Everything starts from the cases that the person may see where they sit in the g
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission, administrations_where, may_anywhere, within
+from advice.models import Meeting
 from audit import clock
 from casework.swedish import long_date
 from collaborations.models import (
@@ -22,6 +24,7 @@ from collaborations.models import (
 from dashboard.waiting import by_chain, one_of
 from notifications.models import Notice
 
+FEW_MEETINGS = 3
 MOST = 20  # rows of a kind that are shown; one more is fetched, to know that there are more
 FIRST_LOOK = timedelta(days=30)  # what counts as new to someone who never marked it as read
 
@@ -97,18 +100,38 @@ def questions(person) -> list[dict]:
     asked = (
         Consultation.objects.unanswered()
         .filter(one_of(cases_of(person).filter(step__in=OPEN_TO_CORRECTION)))
-        .select_related("collaboration__unit", "asked_by")
+        .select_related("collaboration__unit", "asked_by", "assignee")
         .order_by("due_on", "pk")[: MOST + 1]
     )
     return [question(consultation) for consultation in asked]
 
 
+def questions_alone(person) -> list[dict]:
+    """What the group has been asked without a case and not answered (G-13), for tasks.html."""
+    asked = (
+        Consultation.objects.unanswered()
+        .without_case()
+        .filter(within(person, Permission.GROUP_SEE))
+        .select_related("unit", "asked_by", "assignee")
+        .order_by("due_on", "pk")[: MOST + 1]
+    )
+    return [question(consultation) for consultation in asked]
+
+
+def next_meetings(person) -> list[Meeting]:
+    """The meetings to come, the next first, and before them those whose minutes wait."""
+    found = Meeting.objects.visible_to(person).open().annotate(items_count=Count("items"))
+    return list(found.order_by("held_on", "pk")[:FEW_MEETINGS])
+
+
 def question(consultation: Consultation) -> dict:
     case, days = consultation.collaboration, (clock.today() - consultation.due_on).days
+    who = f"{consultation.assignee} svarar" if consultation.assignee else "Inte fördelad"
+    about = f"{case.number} · " if case else ""
     return {
-        "label": case.title,
-        "url": reverse("collaborations:advice", args=[case.pk, consultation.pk]),
-        "hint": f"{case.number} · {consultation.asked_by} frågar: {consultation.question}",
+        "label": case.title if case else f"Fråga från {consultation.unit}",
+        "url": reverse("advice:request", args=[consultation.pk]),
+        "hint": f"{about}{who} · {consultation.asked_by} frågar: {consultation.question}",
         "state": "late" if days > 0 else "waiting",
         "state_label": late(days) if days > 0 else f"Svar senast {long_date(consultation.due_on)}",
     }

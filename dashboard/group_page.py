@@ -14,6 +14,7 @@ def page(person) -> dict:
     parts = {
         "news": group.news(person, since),
         "questions": group.questions(person),
+        "alone": group.questions_alone(person),
         "untold": group.untold(person),
         "organisations": overlaps.same_organisation(person),
         "aims": overlaps.same_area_and_target_group(person),
@@ -21,6 +22,8 @@ def page(person) -> dict:
     return {
         **{name: rows[: most(name)] for name, rows in parts.items()},
         "numbers": numbers(**parts),
+        "meetings": group.next_meetings(person),
+        "today": clock.today(),
         "since": since,
         "shown_at": clock.now(),
         "news_url": since_url(since),
@@ -41,10 +44,10 @@ def since_url(since) -> str:
     return f"{reverse('collaborations:list')}?{urlencode({'fran': day})}"
 
 
-def numbers(*, news, questions, untold, organisations, aims) -> list[dict]:
+def numbers(*, news, questions, alone, untold, organisations, aims) -> list[dict]:
     """What sums up the page, each a link to its part of it."""
-    late = any(question["state"] == "late" for question in questions)
-    asked, new = said(questions), said(news)
+    late = any(question["state"] == "late" for question in [*questions, *alone])
+    asked, new = said([*questions, *alone]), said(news)
     asked_said = one_or_many(asked, "fråga väntar på er", "frågor väntar på er")
     overlapping = len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST])
     if max(len(organisations), len(aims)) > overlaps.MOST:

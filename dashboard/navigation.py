@@ -9,7 +9,7 @@ from dashboard.demo.logins import demo_logins
 from dashboard.landing import landing
 
 P = Permission
-MINE = "dashboard:mine"
+MINE, ASK = "dashboard:mine", "advice:ask"
 
 # label, route, the permissions of which one is enough (none: everyone who is logged in)
 MENU = (
@@ -17,6 +17,7 @@ MENU = (
     ("Ärenden", "collaborations:list", (P.COLLABORATION_SEE, P.COLLABORATION_SEE_RUNNING)),
     ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
+    ("Fråga gruppen", ASK, ()),
     ("Frågor", "checklists:sets", ()),
     ("Regelverket", "dashboard:rulebook", ()),
     ("Mejltexter", "mail_texts:kinds", (P.REFERENCE_DATA_EDIT,)),
@@ -44,11 +45,14 @@ def navigation(request) -> dict:
 def menu(person, path: str) -> list[dict]:
     """The main menu: {"label", "url", "current"} for each page the person may open.
 
-    Who begins on another page than *Min sida* has none: that page is the other one.
+    Who begins on another page than *Min sida* has none: that page is the other one. Nor does the
+    group ask itself.
     """
     entries = []
     for label, route, permissions in MENU:
         if route == MINE and landing(person):
+            continue
+        if route == ASK and may_anywhere(person, P.GROUP_SEE):
             continue
         if not permissions or any(may_anywhere(person, one) for one in permissions):
             url = reverse(route)

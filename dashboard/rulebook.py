@@ -17,8 +17,8 @@ from casework.rules import Rule
 from checklists.models import Question
 from collaborations.gates import COLUMNS, GATES, Gate, Strength
 from collaborations.models import Form, Step
-from collaborations.printed import ALL_RULES
 from collaborations.workflow import ALL_MOVES
+from dashboard.printed import ALL_RULES
 
 # What stands in a cell of the gate table: the word says it all, the tone only helps the eye.
 STRENGTHS = {

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     AGREEMENT = "agreement", "Överenskommelse"
     FOLLOW_UP = "follow_up", "Uppföljning"
     EVIDENCE = "evidence", "Underlag"
+    MINUTES = "minutes", "Protokoll"
     OTHER = "other", "Annan handling"
 
 

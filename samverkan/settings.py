@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "agreements",
     "iop",
     "collaborations",
+    "advice",
     "dashboard",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("organisationer/", include("organisations.urls")),
     path("fragor/", include("checklists.urls")),
+    path("beredningsgruppen/", include("advice.urls")),
     path("arenden/", include("collaborations.urls")),
     path("meddelanden/", include("collaborations.notice_urls")),
     path("mejltexter/", include("notifications.text_urls")),

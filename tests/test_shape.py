@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from collaborations.printed import ALL_RULES, PAGES
 from collaborations.workflow import ALL_MOVES
+from dashboard.printed import ALL_RULES, PAGES
 
 ROOT = settings.BASE_DIR
 LAYERS = [
@@ -22,6 +22,7 @@ LAYERS = [
     "agreements",
     "iop",
     "collaborations",
+    "advice",
     "dashboard",
 ]
 CODE = sorted(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from checklists.load import CONTENT
 from collaborations.gates import GATES
-from collaborations.printed import ALL_RULES
+from dashboard.printed import ALL_RULES
 
 ROOT = settings.BASE_DIR
 with (ROOT / "docs/source/catalogue.csv").open(encoding="utf-8") as file:

@@ -8,6 +8,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from advice.steps.meetings import add_item, call_meeting
+from advice.steps.members import add_member
 from audit import clock
 from audit.admin.site import reference
 from casework.jobs import run
@@ -81,6 +83,25 @@ TABLE = {
     ),
     "dashboard:group": only("adviser", "adviser elsewhere", otherwise=403),
     "dashboard:group_read": post_first,
+    # Who is in the group, and a question to it: for everyone. Its meetings: for the group.
+    "advice:members": all_inside,
+    "advice:end_member": only("admin"),
+    "advice:ask": all_inside,
+    "advice:request": whole,
+    "advice:post": post_first,
+    "advice:assign": post_first,
+    "advice:aside": post_first,
+    "advice:answer": post_first,
+    "advice:meetings": only("adviser", "adviser elsewhere", otherwise=403),
+    "advice:new_meeting": only("adviser", "adviser elsewhere", otherwise=403),
+    "advice:meeting": only("adviser"),
+    "advice:change_meeting": only("adviser"),
+    "advice:add_item": post_first,
+    "advice:arrange_item": post_first,
+    "advice:attendance": only("adviser"),
+    "advice:item_advice": only("adviser"),
+    "advice:close_minutes": only("adviser"),
+    "advice:minutes": only("adviser"),
     "dashboard:rulebook": all_inside,
     "dashboard:catalogue": all_inside,
     "dashboard:accessibility": all_inside | {"stranger": 200},
@@ -276,7 +297,8 @@ RUNNING_PAGES = {
 @pytest.fixture(autouse=True)
 def reports_are_not_rendered(monkeypatch):
     """Each is asked for by everyone. That they become PDFs is tested in tests/documents."""
-    monkeypatch.setattr("documents.report.render_pdf", lambda html: b"%PDF-1.7")
+    for module in ("report", "minutes"):
+        monkeypatch.setattr(f"documents.{module}.render_pdf", lambda html: b"%PDF-1.7")
 
 
 def routes(resolver=None, namespace="") -> set[str]:
@@ -316,6 +338,7 @@ def build() -> dict:
     made = followed_up(running, at)
     referred = referred_case(at)
     agreed = amended(at)
+    prepared = preparing(at)
     return {
         "people": people,
         "at": at,
@@ -336,7 +359,8 @@ def build() -> dict:
             organisation=organisation, administration=at.administration, noted_by=at.officer
         ),
         **partnership(at),
-        **preparing(at),
+        **met(at, prepared, people["admin"]),
+        **prepared,
         **written("egen"),
     }
 
@@ -408,6 +432,21 @@ def partnership(at) -> dict:
     return {"partnership": case, "of_partnership": made, "member": member}
 
 
+def met(at, prepared: dict, admin) -> dict:
+    """The group has a member, and meets today about what it was asked."""
+    facts = {"represents": at.unit, "starts_on": timezone.localdate()}
+    member = add_member(at.administration, person=at.adviser, **facts, by=admin)
+    meeting = call_meeting(
+        at.administration,
+        held_on=timezone.localdate(),
+        place="Stora rummet",
+        chair=member,
+        by=at.adviser,
+    )
+    add_item(meeting, prepared["asked"], by=at.adviser, version=meeting.version)
+    return {"meeting": meeting, "member_of_group": member}
+
+
 def preparing(at) -> dict:
     case, _ = case_at(Step.MOTIVATED, at)
     declare(case, inputs=free_answers(), by=at.officer)
@@ -476,8 +515,22 @@ def address_of_questions(name: str, city: dict) -> str:
     return url + ("?avsnitt=Styrning" if name == "section" else "")
 
 
+def address_of_group(name: str, city: dict) -> str:
+    meeting, asked = city["meeting"].pk, city["asked"].pk
+    item = city["meeting"].items.get().pk
+    args = {
+        "end_member": [city["member_of_group"].pk],
+        **dict.fromkeys(("members", "ask", "meetings", "new_meeting"), []),
+        **dict.fromkeys(("request", "post", "assign", "aside", "answer"), [asked]),
+        **dict.fromkeys(("arrange_item", "item_advice"), [meeting, item]),
+    }
+    return reverse(f"advice:{name}", args=args.get(name, [meeting]))
+
+
 def address(route: str, city: dict) -> str:
     app, _, name = route.partition(":")
+    if app == "advice":
+        return address_of_group(name, city)
     if app == "checklists":
         return address_of_questions(name, city)
     if app == "mail_texts":

@@ -21,7 +21,7 @@ from checklists.models import Measures, QuestionSet, RuleSet
 from collaborations.management.commands.load_texts import FIRST, load_amounts
 from collaborations.models import AppealText
 from collaborations.steps.register import keep_as_contact
-from dashboard.demo import documents
+from dashboard.demo import documents, group
 from dashboard.demo.days import Days
 from dashboard.demo.organisations import key_of, make_known, parties
 from dashboard.demo.people import make_people
@@ -119,6 +119,8 @@ def acts(world: World) -> Iterator[Act]:
     yield from meetings(world, told)
     yield from contacts(world)
     yield from papers(world, told)
+    for at, deed in group.moments(world):
+        yield Act(2 if at > world.days.at(2, 9) else 1, at, 0, deed)
     oldest = max(story.first_day for story in told)
     for monday in world.days.mondays(oldest):
         for half in (1, 2):

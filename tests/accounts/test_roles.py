@@ -68,6 +68,7 @@ MATRIX = {
     "admin": {
         "questions_edit",
         "reference_data_edit",
+        "group_edit",
         "mail_folder_see",
         "organisation_see",
         "organisation_merge",

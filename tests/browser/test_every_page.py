@@ -1,7 +1,6 @@
 """axe on every page of a case, wide and narrow, light and dark; and nothing sticks out at 360."""
 
 import pytest
-from django.urls import reverse
 
 from tests.test_urls import TABLE, address, build
 
@@ -38,6 +37,13 @@ NO_PAGES = {
     "collaborations:signed_agreement",
     "collaborations:uploaded_draft",
     "collaborations:remove_aid",
+    "advice:minutes",
+    "advice:post",
+    "advice:assign",
+    "advice:aside",
+    "advice:answer",
+    "advice:add_item",
+    "advice:arrange_item",
     "collaborations:opinion_document",
     "checklists:move_question",
     "checklists:export",
@@ -48,8 +54,19 @@ WRITERS = {
     for name, answers in TABLE.items()
     if name.startswith("checklists:") and answers["officer"] != 200
 }
-GROUP_ONLY = {"dashboard:group"}
+GROUP_ONLY = {
+    "dashboard:group",
+    "advice:meetings",
+    "advice:new_meeting",
+    "advice:meeting",
+    "advice:change_meeting",
+    "advice:attendance",
+    "advice:item_advice",
+    "advice:close_minutes",
+}
 ADMIN_ONLY = {
+    "advice:end_member",
+    "advice:members",
     "mail_texts:kinds",
     "mail_texts:kind",
     "mail_texts:write",
@@ -91,8 +108,9 @@ def test_axe_finds_nothing_on_the_pages_of_groups_readers_and_administrators(
     city = build()
     case = {"case": address("collaborations:case", city)}
     administrators = ADMIN_ONLY | WRITERS - NO_PAGES | {"checklists:sets", "checklists:rule_sets"}
+    group = {name: address(name, city) for name in sorted(GROUP_ONLY | {"advice:request"})}
     for who, urls in (
-        ("adviser", {"group": reverse("dashboard:group")} | case),
+        ("adviser", group | case),
         ("employee", case),
         ("procurement", {"opinion": address("collaborations:opinion", city)}),
         ("admin", {name: address(name, city) for name in sorted(administrators)}),

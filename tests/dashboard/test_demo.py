@@ -14,6 +14,7 @@ from stdnum.se import orgnr
 
 from accounts.models import Administration, GoverningDocument, RoleGrant, Unit, User
 from accounts.roles import Role
+from advice.models import Meeting
 from agreements import aid
 from agreements.models import Agreement, Termination
 from audit.models import Event
@@ -173,7 +174,10 @@ def test_the_group_has_advised_and_has_been_asked_in_vain():
     answered = Consultation.objects.exclude(answered_at=None)
     late = Consultation.objects.unanswered().filter(due_on__lt=timezone.localdate())
 
-    assert answered.count() == 7
+    assert answered.count() == 8
+    assert answered.without_case().get().assignee == User.objects.get(name="Daniel Quispe Lind")
+    assert late.get().assignee is not None
+    assert Meeting.objects.get().items.count() == 1
     assert late.get().collaboration.step == Step.CHECKED
 
 

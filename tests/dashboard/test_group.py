@@ -176,7 +176,9 @@ def test_unanswered_questions_wait_and_late_ones_say_so(advisers_client, at):
 
     assert [(row["label"], row["state"]) for row in questions] == [("A", "late"), ("B", "waiting")]
     assert questions[0]["state_label"] == "Försenad 3 dagar"
-    assert questions[0]["hint"] == f"{late.number} · {at.officer} frågar: Hann ni inte?"
+    assert questions[0]["hint"] == (
+        f"{late.number} · Inte fördelad · {at.officer} frågar: Hann ni inte?"
+    )
     number = page(advisers_client)["numbers"][0]
     assert (number["number"], number["late"]) == (2, True)
     assert number["label"] == "frågor väntar på er, försenat"
@@ -334,7 +336,7 @@ def test_it_costs_the_same_for_one_of_each_and_for_many(
 
     # session, person, grants; new 2, asked 1, untold 3, overlaps 4; by unit and step, units,
     # follow-ups
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         shown = advisers_client.get(GROUP).context
 
     assert (len(shown["questions"]), shown["organisations"][0]["count"]) == (number, 2 * number)

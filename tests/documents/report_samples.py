@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from documents.minutes import MinutesData, minutes_pdf
 from documents.parts import Block, Fact, Table
 from documents.report import ReportData, report_pdf
 from tests.documents.samples import CHECKLIST
@@ -62,6 +63,29 @@ FOLLOW_UP = replace(
 )
 
 
+MINUTES = MinutesData(
+    administration="Provförvaltningen",
+    held_on=date(2026, 11, 20),
+    place="Stora rummet, eller länken i kallelsen",
+    chair="Örjan Ålöf (Enheten för unga)",
+    present=("Örjan Ålöf (Enheten för unga)", "Åsa Björkängen (Staben)"),
+    items=(
+        Block(
+            "1. SAM-2026-0014 Öppna kvällar",
+            facts=(
+                Fact("Fråga", "Passar formen?\nFinns det fler som vill?"),
+                Fact("Jävig och deltog inte", "Åsa Björkängen"),
+                Fact("Råd", "Lämplig på villkor"),
+                Fact("Skäl", "Om tiderna samordnas. " * 40),
+            ),
+        ),
+        Block("2. Fråga utan ärende", facts=(Fact("Utfall", "Frågan är inte besvarad."),)),
+    ),
+    closed_by="Örjan Ålöf",
+    closed_on=date(2026, 11, 21),
+)
+
+
 def board_pdf() -> bytes:
     return report_pdf(BOARD)
 
@@ -72,3 +96,11 @@ def check_pdf() -> bytes:
 
 def follow_up_pdf() -> bytes:
     return report_pdf(FOLLOW_UP)
+
+
+def minutes_of_a_meeting() -> bytes:
+    return minutes_pdf(MINUTES)
+
+
+def draft_minutes() -> bytes:
+    return minutes_pdf(replace(MINUTES, closed_by="", closed_on=None, items=(), present=()))

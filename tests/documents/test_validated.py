@@ -14,13 +14,19 @@ from django.test import override_settings
 from documents.decision import SecrecyMark, decision_html, decision_pdf
 from documents.letter import LetterData, letter_pdf
 from tests.documents.agreement_samples import amendment_pdf, partnership_pdf
-from tests.documents.report_samples import board_pdf, check_pdf, follow_up_pdf
+from tests.documents.report_samples import (
+    board_pdf,
+    check_pdf,
+    draft_minutes,
+    follow_up_pdf,
+    minutes_of_a_meeting,
+)
 from tests.documents.samples import BOARDS, REFRAIN, START, draft_pdf, long_pdf
 
 pytestmark = [
     pytest.mark.once,
     pytest.mark.timeout(300),
-]  # fifteen documents and a Java machine, on a busy machine
+]  # seventeen documents and a Java machine, on a busy machine
 
 ODD = "Łódź, ş, Ελλάδα, Бабель, جمعية, \u65e5\u672c, \U0001f600, a\u030a, \x0b, ✓"
 MADE = {
@@ -40,6 +46,8 @@ MADE = {
     "the board's report": board_pdf,
     "the check of a civil actor": check_pdf,
     "a follow-up": follow_up_pdf,
+    "minutes": minutes_of_a_meeting,
+    "minutes not closed": draft_minutes,
     "a decision of the board": lambda: decision_pdf(BOARDS),
     "partnership": partnership_pdf,
     "amendment": amendment_pdf,

@@ -9,11 +9,18 @@ from tests.factories.accounts import AdministrationFactory, UnitFactory, UserFac
 
 pytestmark = pytest.mark.django_db
 
-ASKED = ["Min sida", "Organisationer", "Frågor", "Regelverket"]
-WORKER = ["Min sida", "Ärenden", "Organisationer", "Frågor", "Regelverket"]
-READER = ["Ärenden", "Organisationer", "Frågor", "Regelverket"]
+ASKED = ["Min sida", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+WORKER = ["Min sida", "Ärenden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+READER = ["Ärenden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
 ADVISER = ["Ärenden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
-ADMINISTRATOR = ["Organisationer", "Frågor", "Regelverket", "Mejltexter", "Grunduppgifter"]
+ADMINISTRATOR = [
+    "Organisationer",
+    "Fråga gruppen",
+    "Frågor",
+    "Regelverket",
+    "Mejltexter",
+    "Grunduppgifter",
+]
 
 # Typed by hand from product.md §2, so that it can disagree with the table of permissions.
 SEEN = {
@@ -57,6 +64,7 @@ def test_two_roles_add_up():
 def test_a_person_without_a_role_has_only_what_everyone_has():
     assert [entry["label"] for entry in around(UserFactory())["navigation"]] == [
         "Min sida",
+        "Fråga gruppen",
         "Frågor",
         "Regelverket",
     ]

@@ -13,12 +13,15 @@ from notifications.models import Notice
 
 
 def start(telling: Telling, *, follow_up: str, reasons: str, **said) -> None:
-    """said: `in` how many days it is followed up, and whether it is appealable."""
+    """said: `in` how many days it is followed up, whether it is appealable, and what is said of
+    advice that had conditions (`on_advice`).
+    """
     decide(
         telling.case,
         outcome="start",
         reasons=reasons,
         appealable=said.get("appealable", "no"),
+        against_advice=said.get("on_advice", ""),
         follow_up_method=follow_up,
         follow_up_by=telling.case.officer,
         follow_up_on=working(clock.today() + timedelta(days=said["in"])),

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from collaborations.printed import PAGES
+from dashboard.printed import PAGES
 
 
 class Command(BaseCommand):

@@ -1,5 +1,6 @@
 """The printed pages of docs/, as text. `manage.py print_docs` writes and compares them."""
 
+from advice import rules as advice_rules
 from casework.print import mermaid, rules_of, sources
 from casework.rules import Rule
 from collaborations import gates, rules
@@ -12,7 +13,7 @@ ALL_RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             rule
-            for module in (rules, organisation_rules)
+            for module in (rules, organisation_rules, advice_rules)
             for rule in vars(module).values()
             if isinstance(rule, Rule)
         ),

@@ -1,0 +1,186 @@
+"""Forms of the group's work."""
+
+from django import forms
+
+from accounts.models import Administration, Unit, User
+from accounts.permissions import Permission, grants_today, holders
+from advice.models import Meeting, Member
+from audit import clock
+from collaborations.forms.fields import VersionedForm, codes, day, words
+from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation
+
+
+def choice(label: str, *, empty: str, help_text: str = "", wrong: str = "", field=None):
+    """One of the records that the form's own code offers; none from the start."""
+    errors = {"invalid_choice": wrong} if wrong else {}
+    return (field or forms.ModelChoiceField)(
+        label=label, queryset=None, empty_label=empty, help_text=help_text, error_messages=errors
+    )
+
+
+class MemberForm(forms.Form):
+    person = choice("Person", empty="Välj person", help_text="De som har rollen beredningsgruppen.")
+    represents = choice("Enhet som personen företräder", empty="Välj enhet")
+    starts_on = day("Från och med")
+    ends_on = day(
+        "Till", required=False, help_text="Den dagen gäller uppdraget inte längre. Kan lämnas tomt."
+    )
+
+    def __init__(self, *args, administration: Administration, **kwargs):
+        super().__init__(*args, **kwargs)
+        root = administration.root_unit
+        self.fields["person"].queryset = holders(Permission.COLLABORATION_ADVISE, root)
+        self.fields["represents"].queryset = Unit.objects.filter(administration=administration)
+        self.initial.setdefault("starts_on", clock.today())
+
+
+class EndForm(forms.Form):
+    ends_on = day(
+        "Uppdraget slutar", help_text="Den dagen är personen inte längre ledamot. Tidigast i dag."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ends_on", clock.today())
+
+
+class MeetingForm(forms.Form):
+    held_on = day("Dag")
+    place = forms.CharField(label="Plats eller länk", max_length=200)
+    chair = choice("Ordförande", empty="Välj ledamot")
+
+    def __init__(self, *args, administration: Administration, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Member.objects.on(clock.today()).filter(administration=administration)
+        self.fields["chair"].queryset = people.select_related("person", "represents")
+
+
+class ChangeMeetingForm(MeetingForm, VersionedForm):
+    """Filled from the meeting, whose version it carries."""
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        facts = {name: getattr(meeting, name) for name in ("held_on", "place", "chair", "version")}
+        super().__init__(*args, administration=meeting.administration, initial=facts, **kwargs)
+        own = Member.objects.filter(pk=meeting.chair_id)
+        both = self.fields["chair"].queryset | own.select_related("person", "represents")
+        self.fields["chair"].queryset = both.distinct()
+
+
+class QuestionField(forms.ModelChoiceField):
+    def label_from_instance(self, asked: Consultation) -> str:
+        about = asked.collaboration or "Utan ärende"
+        return f"{about}: {asked.question[:80]}"
+
+
+def waiting_for_the_group(administration):
+    """Questions (query set) that the group of that administration has not answered, by day."""
+    found = Consultation.objects.unanswered().select_related(
+        "collaboration__unit", "unit", "asked_by", "assignee"
+    )
+    cases = found.filter(
+        collaboration__administration=administration, collaboration__step__in=OPEN_TO_CORRECTION
+    )
+    alone = found.filter(unit__administration=administration)
+    return (cases | alone).order_by("due_on", "pk")
+
+
+class ItemForm(VersionedForm):
+    consultation = choice(
+        "Fråga",
+        empty="Välj fråga",
+        wrong="Frågan väntar inte på den här gruppen.",
+        field=QuestionField,
+    )
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, initial={"version": meeting.version}, **kwargs)
+        waiting = waiting_for_the_group(meeting.administration)
+        if not self.is_bound:  # what stands there already is refused by the step, in its words
+            waiting = waiting.exclude(agenda_items__meeting__step="planned")
+        self.fields["consultation"].queryset = waiting
+
+
+class AttendanceForm(VersionedForm):
+    members = forms.ModelMultipleChoiceField(
+        label="Vilka deltog?", queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        there = list(meeting.attendances.values_list("member", flat=True))
+        super().__init__(*args, initial={"version": meeting.version, "members": there}, **kwargs)
+        members = Member.objects.on(meeting.held_on).filter(administration=meeting.administration)
+        self.fields["members"].queryset = members.select_related("person", "represents")
+
+
+class MeetingAdviceForm(VersionedForm):
+    advice = codes("Råd", Advice.choices)
+    reasons = words(
+        "Skäl", rows=5, help_text="Skriv också villkoren, när rådet är lämplig på villkor."
+    )
+
+    def __init__(self, *args, item, **kwargs):
+        super().__init__(*args, initial={"version": item.meeting.version}, **kwargs)
+        if item.consultation.collaboration_id is None:
+            del self.fields["advice"]
+            self.fields["reasons"].label = "Svar"
+            self.fields["reasons"].help_text = ""
+
+
+class AskForm(forms.Form):
+    unit = choice("Din enhet", empty="Välj enhet")
+    question = words("Vad vill du fråga beredningsgruppen?", rows=4)
+    due_on = day("Svar senast")
+
+    def __init__(self, *args, person: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(pk__in={grant.unit_id for grant in grants_today(person)})
+        self.fields["unit"].queryset = units
+        if len(units) == 1:
+            self.initial.setdefault("unit", units[0])
+
+    def clean_due_on(self):
+        on = self.cleaned_data["due_on"]
+        if on <= clock.today():
+            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
+        return on
+
+
+class PersonField(forms.ModelChoiceField):
+    """A member, chosen as the person."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.name
+
+
+def members_of(asked: Consultation):
+    """The people (query set) who are members today of the group that is asked."""
+    members = Member.objects.on(clock.today()).filter(
+        administration=asked.asked_in.administration_id
+    )
+    return User.objects.filter(pk__in=members.values("person")).order_by("name")
+
+
+class AssignForm(forms.Form):
+    member = PersonField(
+        label="Ledamot som svarar", queryset=None, required=False, empty_label="Ingen"
+    )
+
+    def __init__(self, *args, asked: Consultation, **kwargs):
+        super().__init__(*args, initial={"member": asked.assignee_id}, **kwargs)
+        self.fields["member"].queryset = members_of(asked)
+
+
+class AsideForm(forms.Form):
+    person = PersonField(label="Ledamot som är jävig", queryset=None, empty_label="Välj ledamot")
+
+    def __init__(self, *args, asked: Consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = members_of(asked)
+
+
+class PostForm(forms.Form):
+    text = words("Ditt inlägg", rows=4, help_text="Inlägg kan inte ändras eller tas bort.")
+
+
+class AnswerForm(forms.Form):
+    text = words("Svar", rows=5)

@@ -1,0 +1,94 @@
+"""A question to the group: asked without a case, assigned, discussed, answered (G-13)."""
+
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from accounts.permissions import Permission, grants_today
+from advice.models import Post
+from advice.rules import assignee_is_a_member
+from advice.steps.members import REGISTER, refuse_unless
+from audit import clock
+from audit.record import record_in_register
+from casework.moves import NotAllowed, refuse_if
+from casework.rules import Reason
+from collaborations import notices, obligations
+from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation
+from collaborations.rules import person_takes_part, question_waits
+from collaborations.steps import consult
+
+
+@transaction.atomic
+def ask_without_case(*, unit: Unit, question: str, due_on: date, by) -> Consultation:
+    """From anyone who works there, to the group of the unit's administration (G-13).
+
+    Raises NotAllowed.
+    """
+    if not any(unit.path.startswith(grant.unit.path) for grant in grants_today(by)):
+        raise NotAllowed([Reason("Välj en enhet där du arbetar.", at="unit")])
+    asked = Consultation.objects.create(
+        unit=unit, question=question.strip(), due_on=due_on, asked_by=by
+    )
+    obligations.answer_is_due(asked)
+    notices.question_asked(asked)
+    record_in_register(REGISTER, "question_asked", by=by, details={"consultation": asked.pk})
+    return asked
+
+
+def assign(consultation: Consultation, member: User | None, *, by) -> None:
+    """To a member of the group, who is told; None: to nobody. Raises NotAllowed."""
+    if member is not None:
+        refuse_if(assignee_is_a_member.reasons(consultation, member))
+    if consultation.collaboration_id:
+        consult.assign(consultation, member, by=by)
+        return
+    with in_the_register(consultation, "question_assigned", by, member=member and member.pk):
+        consult.hand_to(consultation, member)
+
+
+def stand_aside(consultation: Consultation, person: User, *, by) -> None:
+    """The person has jäv in this question and takes no part in it. Raises NotAllowed."""
+    if consultation.collaboration_id:
+        consult.stand_aside(consultation, person, by=by)
+        return
+    with in_the_register(consultation, "question_stood_aside", by, person=person.pk):
+        consult.note_aside(consultation, person, by=by)
+
+
+def answer(consultation: Consultation, *, text: str, present="", met_on=None, by) -> None:
+    """Answer a question without a case; the asker is told. Raises NotAllowed."""
+    with in_the_register(consultation, "question_answered", by):
+        waiting = Consultation.objects.without_case().select_for_update().get(pk=consultation.pk)
+        refuse_if(question_waits.reasons(waiting) + person_takes_part.reasons(waiting, by))
+        facts = {"reasons": text, "present": present, "met_on": met_on, "by": by}
+        consult.give(waiting, advice=Advice.OTHER, **facts)
+        obligations.answer_is_given(waiting, by=by)
+        notices.question_answered(waiting)
+    consultation.refresh_from_db()
+
+
+@contextmanager
+def in_the_register(consultation: Consultation, event: str, by, **details):
+    """One transaction for what the group does with a question without a case, and its event."""
+    refuse_unless(Permission.COLLABORATION_ADVISE, consultation.unit.administration, by)
+    with transaction.atomic():
+        yield
+        details = {"consultation": consultation.pk, **details}
+        record_in_register(REGISTER, event, by=by, details=details)
+
+
+@transaction.atomic
+def post(consultation: Consultation, *, text: str, by) -> Post:
+    """Say something of the question, to all who may see it. Never edited. Raises NotAllowed."""
+    waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if not Consultation.objects.visible_to(by).filter(pk=waiting.pk).exists():
+        raise NotAllowed([Reason("Du har inte rätt att se frågan.", rule="permission")])
+    refuse_if(question_waits.reasons(waiting) + person_takes_part.reasons(waiting, by))
+    case = waiting.collaboration
+    if case and case.step not in OPEN_TO_CORRECTION:
+        raise NotAllowed([Reason(f"Ärendet är i läget {case.get_step_display()}.")])
+    return Post.objects.create(
+        consultation=waiting, text=text.strip(), written_by=by, written_at=clock.now()
+    )

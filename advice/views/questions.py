@@ -1,0 +1,144 @@
+"""A question to the group: asked without a case, and how the group works on it."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Permission, may
+from advice.aside import people_aside, with_jav
+from advice.forms import AnswerForm, AsideForm, AskForm, AssignForm, PostForm
+from advice.steps import questions
+from advice.views.members import answered
+from audit import clock
+from collaborations.models import OPEN_TO_CORRECTION, Consultation
+from collaborations.views.answering_forms import carried_out
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request):
+    """Anyone who works there asks the group of their administration (G-13)."""
+    data = request.POST if request.method == "POST" else None
+    form = AskForm(data, person=request.user)
+    if data is not None and form.is_valid():
+        done = carried_out(
+            request,
+            form,
+            lambda: questions.ask_without_case(**form.cleaned_data, by=request.user),
+            "Frågan är ställd. Du får ett mejl när den är besvarad.",
+        )
+        if done:
+            return redirect("advice:ask")
+    own = Consultation.objects.without_case().filter(asked_by=request.user).order_by("-pk")
+    return answered(request, "ask", {"own": own[:20]}, form)
+
+
+def visible(request, pk) -> Consultation:
+    """The question with all that its page shows, or 404."""
+    found = Consultation.objects.visible_to(request.user).select_related(
+        "collaboration__unit",
+        "collaboration__administration",
+        "unit__administration",
+        "asked_by",
+        "answered_by",
+        "assignee",
+        "lapsed_by",
+        "supersedes",
+        "superseded_by",
+    )
+    asked = with_jav(found).prefetch_related("documents__organisation").filter(pk=pk).first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def page_of(request, asked: Consultation, faulty=None):
+    """The question's page. faulty: the form that was refused, by its class."""
+    aside = people_aside(asked)
+    case = asked.collaboration
+    is_ours = may(request.user, Permission.COLLABORATION_ADVISE, asked.asked_in)
+    open_ = asked.waits and (case is None or case.step in OPEN_TO_CORRECTION)
+    takes_part = open_ and request.user.pk not in aside
+    works = takes_part and is_ours
+    forms = {
+        "post_form": PostForm() if takes_part else None,
+        "assign_form": AssignForm(asked=asked) if works else None,
+        "aside_form": AsideForm(asked=asked) if works else None,
+        "answer_form": AnswerForm() if works and case is None else None,
+    }
+    if faulty is not None:
+        name = {PostForm: "post", AssignForm: "assign", AsideForm: "aside", AnswerForm: "answer"}
+        forms[f"{name[type(faulty)]}_form"] = faulty
+    items = asked.agenda_items.select_related("meeting").order_by("meeting__held_on")
+    page = {
+        "asked": asked,
+        "case": case,
+        "aside": aside,
+        "stands_aside": request.user.pk in aside,
+        "posts": asked.posts.select_related("written_by"),
+        "items": items if is_ours else [],
+        "waiting_at": next((one.meeting for one in items if not one.meeting.is_closed), None),
+        "is_late": asked.waits and asked.due_on < clock.today(),
+        "works": works,
+        **forms,
+    }
+    return answered(request, "request", page, faulty)
+
+
+@require_safe
+def request_page(request, pk):
+    return page_of(request, visible(request, pk))
+
+
+def acted(request, pk, make_form, act, success: str):
+    """Run one form of the question's page; a refusal is shown there."""
+    asked = visible(request, pk)
+    form = make_form(asked)
+    if form.is_valid() and carried_out(request, form, lambda: act(asked, form), success):
+        return redirect("advice:request", pk=pk)
+    return page_of(request, asked, form)
+
+
+@require_POST
+def post(request, pk):
+    return acted(
+        request,
+        pk,
+        lambda asked: PostForm(request.POST),
+        lambda asked, form: questions.post(asked, **form.cleaned_data, by=request.user),
+        "Inlägget är sparat.",
+    )
+
+
+@require_POST
+def assign(request, pk):
+    return acted(
+        request,
+        pk,
+        lambda asked: AssignForm(request.POST, asked=asked),
+        lambda asked, form: questions.assign(asked, form.cleaned_data["member"], by=request.user),
+        "Fördelningen är sparad.",
+    )
+
+
+@require_POST
+def aside(request, pk):
+    return acted(
+        request,
+        pk,
+        lambda asked: AsideForm(request.POST, asked=asked),
+        lambda asked, form: questions.stand_aside(
+            asked, form.cleaned_data["person"], by=request.user
+        ),
+        "Det är antecknat att ledamoten inte deltar i frågan.",
+    )
+
+
+@require_POST
+def answer(request, pk):
+    return acted(
+        request,
+        pk,
+        lambda asked: AnswerForm(request.POST),
+        lambda asked, form: questions.answer(asked, **form.cleaned_data, by=request.user),
+        "Svaret är sparat. Den som frågade får veta det.",
+    )

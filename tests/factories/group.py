@@ -1,0 +1,57 @@
+"""The group: its members and a meeting, made by calling the steps."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from advice.models import Meeting, Member
+from advice.steps.meetings import add_item, call_meeting, note_attendance
+from advice.steps.members import add_member
+from collaborations.models import Collaboration, Consultation
+from collaborations.steps.consult import ask_for_advice
+from tests.factories.accounts import UserFactory
+from tests.factories.collaborations import Place
+
+
+def asked_in(case: Collaboration, at: Place, **facts) -> Consultation:
+    """A question to the group from the case, due in nine days."""
+    facts = {
+        "question": "Passar formen?",
+        "due_on": timezone.localdate() + timedelta(days=9),
+        "by": at.officer,
+        **facts,
+    }
+    return ask_for_advice(case, **facts, version=case.version)
+
+
+def an_admin(at: Place) -> User:
+    return UserFactory(admin_at=at.administration.root_unit)
+
+
+def member_of(at: Place, person: User | None = None, *, since=timedelta(days=400)) -> Member:
+    """The person, or somebody new with the role, is in the group since a year and more."""
+    person = person or UserFactory(adviser_at=at.administration.root_unit)
+    starts_on = timezone.localdate() - since
+    facts = {"person": person, "represents": at.unit, "starts_on": starts_on}
+    return add_member(at.administration, **facts, by=an_admin(at))
+
+
+def meeting_of(at: Place, chair: Member, held_on: date | None = None) -> Meeting:
+    return call_meeting(
+        at.administration,
+        held_on=held_on or timezone.localdate(),
+        place="Stora rummet",
+        chair=chair,
+        by=chair.person,
+    )
+
+
+def on_the_agenda(meeting: Meeting, asked: Consultation):
+    by = meeting.chair.person
+    return add_item(meeting, asked, by=by, version=meeting.version)
+
+
+def attended(meeting: Meeting, *members: Member) -> None:
+    by = meeting.chair.person
+    note_attendance(meeting, members, by=by, version=meeting.version)
