@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CONFLICT_RULE = "conflict_rule"
     GROUP_SEE = "group_see"
     GROUP_EDIT = "group_edit"
+    OBLIGATION_WAIVE = "obligation_waive"
     NOTICE_RESEND = "notice_resend"
     MAIL_FOLDER_SEE = "mail_folder_see"
     ORGANISATION_SEE = "organisation_see"
@@ -70,6 +71,7 @@ PERMISSION_LABELS = {
     Permission.CONFLICT_RULE: "avgöra jävsfrågor",
     Permission.GROUP_SEE: "se beredningsgruppens sida",
     Permission.GROUP_EDIT: "ändra vilka som är ledamöter i beredningsgruppen",
+    Permission.OBLIGATION_WAIVE: "avskriva åtaganden",
     Permission.NOTICE_RESEND: "skicka meddelanden igen eller anteckna att de lämnats på annat sätt",
     Permission.MAIL_FOLDER_SEE: "läsa den inbäddade postlådan",
     Permission.ORGANISATION_SEE: "se organisationer",
@@ -126,6 +128,7 @@ _MANAGES = _PREPARES | {
     P.COLLABORATION_HAND_OVER,
     P.CONFLICT_RULE,
     P.SHORTCOMING_RECEIVE,
+    P.OBLIGATION_WAIVE,
 }
 _READS_RUNNING = frozenset(
     {P.COLLABORATION_SEE_RUNNING, P.COLLABORATION_TAKE_PART, P.ORGANISATION_SEE}

@@ -69,6 +69,8 @@ SENTENCES = {
     "conflict_declared": ("Jävsförklaring lämnades", "user"),
     "conflict_ruled": ("En jävsfråga avgjordes", "user"),
     "handed_over": ("Ärendet fick en ny ansvarig chef", "user"),
+    "obligation_waived": ("Ett åtagande avskrevs", "undo"),
+    "obligations_handed_over": ("Åtaganden lämnades över till en annan person", "user"),
     "secrecy_marked": ("Sekretessmarkeringen ändrades", "lock"),
     "registry_number_set": ("Diarienumret sattes", "document"),
     "notice_resent": ("Ett meddelande skickades igen", "envelope"),

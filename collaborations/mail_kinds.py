@@ -185,6 +185,23 @@ MAIL_KINDS = (
         Field("tidigare_chef", "den tidigare chefen", "Elin Marklöv"),
         pace=Pace.INFORMATION,
     ),
+    Kind(
+        "obligations_handed_over",
+        "Överlämnade åtaganden, till båda",
+        (
+            Field("mottagare", "den som får mejlet", "Karin Salehi"),
+            Field("från", "den som lämnar", "Elin Marklöv"),
+            Field("till", "den som tar över", "Karin Salehi"),
+            Field("antal", "hur många", "2"),
+            Field(
+                "lista",
+                "en rad för varje åtagande, med dag",
+                "Uppföljning av 2026-0012, senast 3 mars 2027",
+            ),
+            LINK,
+        ),
+        pace=Pace.INFORMATION,
+    ),
     about_case(
         "referred",
         "Överlämnat till inköp, till inköp",

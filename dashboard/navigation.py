@@ -15,6 +15,7 @@ MINE, ASK = "dashboard:mine", "advice:ask"
 MENU = (
     ("Min sida", MINE, ()),
     ("Ärenden", "collaborations:list", (P.COLLABORATION_SEE, P.COLLABORATION_SEE_RUNNING)),
+    ("Åtaganden", "ledger:obligations", (P.COLLABORATION_SEE, P.REFERENCE_DATA_EDIT)),
     ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
     ("Fråga gruppen", ASK, ()),

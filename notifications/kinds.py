@@ -49,9 +49,13 @@ class Schedule:
     def days(self, stage: Stage) -> int:
         return getattr(self, stage.value)
 
+    def comes_on(self, stage: Stage, day: date) -> date:
+        """When the stage comes, of an obligation for `day`."""
+        return day + timedelta(days=self.days(stage))
+
     def stage_on(self, today: date, day: date) -> Stage | None:
         """The latest stage that has come `today`, of an obligation for `day`."""
-        come = [one for one in Stage if day + timedelta(days=self.days(one)) <= today]
+        come = [stage for stage in Stage if self.comes_on(stage, day) <= today]
         return come[-1] if come else None
 
 

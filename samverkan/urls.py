@@ -13,6 +13,7 @@ urlpatterns = [
     path("arenden/", include("collaborations.urls")),
     path("meddelanden/", include("collaborations.notice_urls")),
     path("mejltexter/", include("notifications.text_urls")),
+    path("ataganden/", include("collaborations.ledger_urls")),
     path("postladan/", include("notifications.urls")),
     path("referensdata/", reference.urls),
 ]

@@ -22,7 +22,7 @@ from collaborations.steps.check import add_finding
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.declare import declare
 from collaborations.steps.move import move_questions
-from notifications.models import Notice
+from notifications.models import Notice, Obligation
 from organisations.duplicates import note_duplicates
 from organisations.importing import ask_for_check
 from organisations.models import Contact
@@ -59,6 +59,7 @@ EVERYONE = [*WHOLE, *READERS, *NONE, *ELSEWHERE]
 PREPARE = ["manager", "officer", "head"]
 PREPARE_ANYWHERE = [*PREPARE, "manager elsewhere", "officer elsewhere", "head elsewhere"]
 ASKED = [f"{who}{where}" for who in NONE[:4] for where in ("", " elsewhere")]
+GIVES = ["manager", "head", "admin"]
 LOGIN = "login"
 
 
@@ -105,6 +106,13 @@ TABLE = {
     "dashboard:rulebook": all_inside,
     "dashboard:catalogue": all_inside,
     "dashboard:accessibility": all_inside | {"stranger": 200},
+    "ledger:obligations": all_inside,
+    "ledger:year": all_inside,
+    "ledger:obligation": whole,
+    "ledger:waive": whole,
+    "ledger:leaving": only(*GIVES, *(f"{who} elsewhere" for who in GIVES), otherwise=403),
+    "ledger:hand_over_all": only(*GIVES, otherwise=403)
+    | dict.fromkeys([f"{who} elsewhere" for who in GIVES], 404),
     "accounts:roles": all_inside,
     "organisations:list": all_inside,
     "organisations:register": only(*PREPARE_ANYWHERE, otherwise=409),
@@ -346,6 +354,7 @@ def build() -> dict:
         "contact": contact,
         "held": held_file(organisation, at),
         "requested": asked_for(organisation, at, contact),
+        "owed": Obligation.objects.filter(about=running.chain).first(),
         "lookalike": lookalike,
         "job": checked_file(at, people["admin"]),
         "running": running,
@@ -542,6 +551,8 @@ def address(route: str, city: dict) -> str:
         case = city["agreed"]
     organisation, contact = city["organisation"].pk, city["contact"].pk
     special = {
+        **dict.fromkeys(["obligation", "waive"], [city["owed"].pk]),
+        "hand_over_all": [city["owed"].owner_id],
         "questions": [case.pk, "demokrati"],
         "save_answer": [case.pk, "demokrati"],
         "evidence": [case.pk, "demokrati"],

@@ -34,6 +34,7 @@ MANAGERS = OFFICERS | {
     "collaboration_hand_over",
     "conflict_rule",
     "shortcoming_receive",
+    "obligation_waive",
 }
 HEADS = MANAGERS | {"agreement_sign_partnership"}
 READERS = {"collaboration_see_running", "collaboration_take_part", "organisation_see"}

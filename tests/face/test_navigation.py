@@ -10,10 +10,12 @@ from tests.factories.accounts import AdministrationFactory, UnitFactory, UserFac
 pytestmark = pytest.mark.django_db
 
 ASKED = ["Min sida", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
-WORKER = ["Min sida", "Ärenden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+KEEPER = ["Ärenden", "Åtaganden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+WORKER = ["Min sida", *KEEPER]
 READER = ["Ärenden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
-ADVISER = ["Ärenden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
+ADVISER = ["Ärenden", "Åtaganden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
 ADMINISTRATOR = [
+    "Åtaganden",
     "Organisationer",
     "Fråga gruppen",
     "Frågor",
@@ -35,7 +37,7 @@ SEEN = {
     "legal_at": ASKED,
     "communicator_at": ASKED,
     "secretary_at": WORKER,
-    "registrar_at": READER,
+    "registrar_at": KEEPER,
     "admin_at": ADMINISTRATOR,
 }
 
