@@ -253,11 +253,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "samverkan.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
+    },
     "root": {
         "handlers": ["console"],
         "level": env.str("SAMVERKAN_LOG_LEVEL", default="INFO"),
     },
     # Each tells every step of every PDF, or that it has begun.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+        # The development server's, which Django gives a handler of its own.
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }

@@ -106,6 +106,9 @@ TABLE = {
     "dashboard:rulebook": all_inside,
     "dashboard:catalogue": all_inside,
     "dashboard:accessibility": all_inside | {"stranger": 200},
+    "dashboard:calendar": all_inside,
+    # It asks for no login; this address is nobody's.
+    "dashboard:calendar_feed": only() | {"stranger": 404},
     "ledger:obligations": all_inside,
     "ledger:year": all_inside,
     "ledger:obligation": whole,
@@ -553,6 +556,7 @@ def address(route: str, city: dict) -> str:
     special = {
         **dict.fromkeys(["obligation", "waive"], [city["owed"].pk]),
         "hand_over_all": [city["owed"].owner_id],
+        "calendar_feed": ["guessed"],
         "questions": [case.pk, "demokrati"],
         "save_answer": [case.pk, "demokrati"],
         "evidence": [case.pk, "demokrati"],

@@ -13,6 +13,7 @@ NO_PAGES = {
     "organisations:job_file",
     "organisations:restart_job",
     "dashboard:group_read",
+    "dashboard:calendar_feed",
     "organisations:remove_contact",
     "organisations:document_file",
     "organisations:draft_letter",
