@@ -180,11 +180,21 @@ CORRECTS_ANOTHER = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
 REMEDY_COLUMNS = [
     "collaboration_id",
     "follow_up_id",
+    "shortcoming_id",
     "what",
     "due_on",
     "decided_by_id",
     "decided_at",
 ]
+
+# A report stands; each later part is written once (G-82).
+REPORT = ["collaboration_id", "form_key", "what", "seen_on", "urgent", "reported_by_id"]
+RECEIVED, ASSESSED = ["received_by_id", "received_at", "comment"], ["assessment", "assessed_by_id"]
+SHORTCOMING_CHANGED = (
+    f"OLD.concluded_at IS NOT NULL OR {changed(REPORT)}"
+    f" OR OLD.received_at IS NOT NULL AND ({changed(RECEIVED)})"
+    f" OR OLD.assessed_at IS NOT NULL AND ({changed(ASSESSED)})"
+)
 
 GUARDS = (
     changed_after_decision(),
@@ -232,6 +242,8 @@ GUARDS = (
         f"OLD.closed_at IS NOT NULL OR {changed(REMEDY_COLUMNS)}",
     ),
     Guard("collaborations_remedy", "DELETE", "kept"),
+    Guard("collaborations_shortcoming", "UPDATE", "written_once", SHORTCOMING_CHANGED),
+    Guard("collaborations_shortcoming", "DELETE", "kept"),
     *append_only("collaborations_remark"),
     Guard("collaborations_consultation", "UPDATE", "answered", ADVICE_GIVEN),
     Guard("collaborations_consultation", "UPDATE", "free_of_jav", ADVISER_STANDS_ASIDE),

@@ -3,11 +3,13 @@
 The wording can improve without touching history: events hold codes only.
 """
 
+from accounts.permissions import Permission, may
 from audit.models import Event
 from checklists.models import QuestionSet
 from checklists.outcomes import Outcome as Examined
 from collaborations.models import Collaboration, Remark, Ruling, Step
 
+REPORTED = "shortcoming_reported"
 SENTENCES = {
     "registered": ("Initiativet registrerades", "flag"),
     "registration_corrected": ("Registreringen ändrades", "pen"),
@@ -62,6 +64,10 @@ SENTENCES = {
     "follow_up_reported": ("Uppföljningen rapporterades", "envelope"),
     "remedy_decided": ("En åtgärd beslutades", "stamp"),
     "remedy_finished": ("En åtgärd avslutades", "check"),
+    REPORTED: ("En brist anmäldes", "flag"),
+    "shortcoming_passed_on": ("En brist lämnades till ansvarig chef", "flag"),
+    "shortcoming_assessed": ("En brist bedömdes", "clipboard"),
+    "shortcoming_concluded": ("En brist avslutades", "check"),
     "dialogue_noted": ("Ett samtal eller en bedömning antecknades", "clipboard"),
     "broken_off": ("Samverkan avbröts", "stop"),
     "ended": ("Samverkan avslutades", "stop"),
@@ -103,13 +109,20 @@ def entries(case: Collaboration, person, *, most: int | None = None) -> list[dic
     return [
         {
             "at": event.at,
-            "who": event.actor_name,
+            "who": event.actor_name if not hidden(event, case, person) else "En anmälare",
             "sentence": SENTENCES.get(event.code, (event.code, "info"))[0],
             "icon": SENTENCES.get(event.code, ("", "info"))[1],
             "text": said(event, names, remarks),
         }
         for event in events
     ]
+
+
+def hidden(event: Event, case: Collaboration, person) -> bool:
+    """Who reported a shortcoming is known to the reporter and to those who handle it."""
+    if event.code != REPORTED or event.actor_id == person.pk:
+        return False
+    return not may(person, Permission.SHORTCOMING_RECEIVE, case)
 
 
 def said(event: Event, names: dict[str, str], remarks: dict) -> str:

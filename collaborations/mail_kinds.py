@@ -24,6 +24,13 @@ UNIT = Field("enhet", "enheten där den som frågar arbetar", "Jobbtorg Norr")
 FUNCTION = Field("funktion", "den funktion som yttrar sig", "Ekonomi")
 WHY_REFERRED = Field("varför", "varför ärendet lämnas över", "Det är ett köp av en tjänst")
 
+SEEN_ON = Field("sågs", "dagen då bristen sågs", "3 mars 2026")
+URGENT = Field(
+    "brådska",
+    "att det är brådskande; tom när det inte är det",
+    "Anmälaren anger att det är brådskande eller gäller säkerhet.",
+)
+
 
 def about_case(code: str, name: str, *own: Field, pace: Pace = Pace.AT_ONCE) -> Kind:
     """A mail about a case: its own fields after those that all have."""
@@ -161,6 +168,8 @@ MAIL_KINDS = (
         Field("beslutad_av", "den som beslutade", "Tomas Nyhagen"),
         Field("klar_senast", "sista dagen", "15 mars 2027"),
     ),
+    about_case("shortcoming_reported", "Anmäld brist, till enhetschefen", SEEN_ON, URGENT),
+    about_case("shortcoming_passed_on", "Brist att bedöma, till ansvarig chef", SEEN_ON, URGENT),
     about_case(
         "conflict_reported",
         "Anmält jäv, till den som avgör",

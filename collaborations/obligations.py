@@ -16,6 +16,7 @@ from collaborations.models import (
     Outcome,
     Reexamination,
     Remedy,
+    Shortcoming,
 )
 from collaborations.rules.agreement import needs_agreement
 from notifications.models import Obligation
@@ -249,6 +250,9 @@ def end_waives_what_was_due(case: Collaboration, *, by) -> None:
     waive_all(case, ENDED, by)
     case.remedies.open().update(
         outcome=Remedy.Outcome.LAPSED, note=ENDED, closed_by=by, closed_at=clock.now()
+    )
+    case.shortcomings.open().update(
+        outcome=Shortcoming.Outcome.LAPSED, reasons=ENDED, concluded_by=by, concluded_at=clock.now()
     )
 
 

@@ -111,6 +111,7 @@ def places(case: Collaboration) -> dict[str, str]:
             "referral",
             "agreement",
             "dialogue",
+            "shortcomings",
             "break_off",
             "form",
             "funding",

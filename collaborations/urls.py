@@ -33,6 +33,7 @@ from collaborations.views import (
     reports,
     reuse,
     running,
+    shortcomings,
     signing,
     upload,
 )
@@ -162,6 +163,29 @@ urlpatterns = [
         "<int:pk>/overenskommelse/<int:agreement_pk>/fil/",
         agreement.signed_file,
         name="signed_agreement",
+    ),
+    path("<int:pk>/brister/", shortcomings.shortcomings, name="shortcomings"),
+    path("<int:pk>/brister/anmal/", shortcomings.report, name="report_shortcoming"),
+    path("<int:pk>/brister/<int:shortcoming_pk>/", shortcomings.shortcoming, name="shortcoming"),
+    path(
+        "<int:pk>/brister/<int:shortcoming_pk>/vidare/",
+        shortcomings.pass_on_view,
+        name="pass_on_shortcoming",
+    ),
+    path(
+        "<int:pk>/brister/<int:shortcoming_pk>/bedom/",
+        shortcomings.assess_view,
+        name="assess_shortcoming",
+    ),
+    path(
+        "<int:pk>/brister/<int:shortcoming_pk>/avsluta/",
+        shortcomings.conclude_view,
+        name="conclude_shortcoming",
+    ),
+    path(
+        "<int:pk>/brister/<int:shortcoming_pk>/atgard/",
+        shortcomings.remedy,
+        name="shortcoming_remedy",
     ),
     path("<int:pk>/samtal/", breaking_off.dialogue, name="dialogue"),
     path("<int:pk>/avbryt/", breaking_off.break_off_view, name="break_off"),

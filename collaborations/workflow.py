@@ -42,7 +42,7 @@ from collaborations.moves.legal import (  # noqa: F401 - exported with the rest
     GIVE_OPINION,
     RECORD_AID,
 )
-from collaborations.moves.people import ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
+from collaborations.moves.people import ABOVE, ALIVE, DECIDER, DECLARED, EVERYWHERE, FREE, MANAGER
 from collaborations.moves.reexamination import (  # noqa: F401 - exported with the rest
     ASSESS_MEASURE,
     CLOSE_REEXAMINATION,
@@ -63,6 +63,13 @@ from collaborations.moves.running import (  # noqa: F401 - exported with the res
     NOTE_REPORTED_TO_BOARD,
     SAVE_FOLLOW_UP,
     TAKE_STAND,
+)
+from collaborations.moves.shortcoming import (  # noqa: F401 - exported with the rest
+    ASSESS_SHORTCOMING,
+    CONCLUDE_SHORTCOMING,
+    NOTE_DIALOGUE,
+    PASS_ON_SHORTCOMING,
+    REPORT_SHORTCOMING,
 )
 from collaborations.rules.breaking_off import BEFORE_BREAKING_OFF
 
@@ -301,16 +308,6 @@ END = Move(
     person=MANAGER,
     rules=(rules.has_begun_or_waits_to, rules.agreement_has_run_out),
 )
-NOTE_DIALOGUE = Move(
-    "note_dialogue",
-    "Anteckna ett samtal",
-    needs=Permission.COLLABORATION_FOLLOW_UP,
-    leaves=frozenset({Step.ONGOING}),
-    enters=STAY,
-    event="dialogue_noted",
-    person=FREE,
-    keeps_version=True,
-)
 BREAK_OFF = Move(
     "break_off",
     "Avbryta",
@@ -318,7 +315,7 @@ BREAK_OFF = Move(
     leaves=frozenset({Step.ONGOING}),
     enters=Step.ENDED,
     event="broken_off",
-    person=MANAGER,
+    person=ABOVE,
     rules=BEFORE_BREAKING_OFF,
 )
 # --- at any time -------------------------------------------------------------------------------

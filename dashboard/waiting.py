@@ -37,6 +37,7 @@ from collaborations.obligations import (
     REEXAMINATION,
 )
 from collaborations.running_obligations import BOARD, HEAD, REMEDY, STAND
+from collaborations.shortcoming_obligations import ASSESS, CONCLUDE, RECEIVE
 from notifications.models import Obligation
 from organisations.requests import OBLIGATION as DOCUMENTS
 
@@ -303,6 +304,9 @@ DUE = {
     BOARD: ("Ta uppföljningen till nämnden", "Uppföljningen av ett partnerskap går till nämnden."),
     HEAD: ("Läs om uppföljningen", "Ansvarig chef informerar dig. Bekräfta att du har läst."),
     REMEDY: ("Gör klart en åtgärd", "Du ansvarar för den."),
+    RECEIVE: ("Ta emot en anmäld brist", "Läs den, och lämna den till ansvarig chef."),
+    ASSESS: ("Bedöm en brist", "Den är anmäld, och du är ansvarig chef."),
+    CONCLUDE: ("Avsluta en brist", "Den är bedömd. Vad leder den till?"),
     REEXAMINATION: ("Pröva på nytt", "Något nytt talar emot en organisation i din samverkan."),
 }
 ASKED_FOR = "Allt som begärdes har inte kommit in."

@@ -25,6 +25,7 @@ from collaborations.steps import (
     end,
     follow_up,
     register,
+    shortcoming,
     sign,
     tell,
 )
@@ -289,7 +290,11 @@ DUTIES = {
         MUST,
         tells(follow_up.owe_what_follows, "board_case_is_due"),
     ),
-    ("Shortcoming", "employee → enhetschef → avdelningschef", "I-35 I-36"): (MUST, LATER),
+    ("Shortcoming", "employee → enhetschef → avdelningschef", "I-35 I-36"): (
+        MUST,
+        tells(shortcoming.report_shortcoming, "reported"),
+        tells(shortcoming.pass_on, "passed_on"),
+    ),
 }
 KEPT = [
     pytest.param(duty, kept, id=f"{duty[2]}-{number}")
@@ -335,6 +340,7 @@ def test_only_what_is_said_to_come_later_does():
 
 MANAGERS = {"responsible_manager", "head"}  # a head may answer for a case as well
 OWN = "person_is_the_responsible_manager"
+OR_ABOVE = "person_is_the_manager_or_above"
 # decision: (source, move, the roles that hold its permission, what is asked of the person)
 RIGHTS = {
     "Start/refrain, informal: chef för verksamheten": ("G-47", "DECIDE", MANAGERS, {OWN}),
@@ -360,7 +366,7 @@ RIGHTS = {
     # The administration names a role (I-53); ours is whoever answers for the case.
     "Exceptional measures: the administration": ("I-53", "DEMAND_MEASURE", MANAGERS, {OWN}),
     "Exceptional measures, their deadline": ("I-53", "MOVE_MEASURE", MANAGERS, {OWN}),
-    "Break off: responsible manager": ("G-83", "BREAK_OFF", MANAGERS, {OWN}),
+    "Break off: responsible manager": ("G-83", "BREAK_OFF", MANAGERS, {OR_ABOVE}),
     "Steering-group participants: avdelningschef": ("I-20", "APPOINT", MANAGERS, {OWN}),
     "Jäv question: someone other than the person": (
         "KL 6:30",

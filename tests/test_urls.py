@@ -47,6 +47,7 @@ from tests.factories.organisations import (
     ContactFactory,
     OrganisationFactory,
 )
+from tests.factories.shortcoming import assessed
 from tests.factories.versions import load_long_ago, newer_version
 from tests.factories.whole import procurement_asked
 
@@ -239,6 +240,14 @@ TABLE = {
     "collaborations:sign_agreement": whole,
     "collaborations:amend_agreement": whole,
     "collaborations:drop_agreement": whole,
+    "collaborations:shortcomings": reading,
+    "collaborations:report_shortcoming": reading,
+    # One's own, and those that one receives: the reported here is nobody's of the readers.
+    "collaborations:shortcoming": only(*WHOLE, "unit_manager"),
+    "collaborations:pass_on_shortcoming": only(*WHOLE, "unit_manager"),
+    "collaborations:assess_shortcoming": whole,
+    "collaborations:conclude_shortcoming": whole,
+    "collaborations:shortcoming_remedy": whole,
     "collaborations:dialogue": whole,
     "collaborations:break_off": whole,
     "collaborations:notices": whole,
@@ -302,6 +311,13 @@ RUNNING_PAGES = {
     "reported",
     "new_remedy",
     "remedy",
+    "shortcomings",
+    "report_shortcoming",
+    "shortcoming",
+    "pass_on_shortcoming",
+    "assess_shortcoming",
+    "conclude_shortcoming",
+    "shortcoming_remedy",
 }
 
 
@@ -363,6 +379,7 @@ def build() -> dict:
         "running": running,
         "followed_up": made,
         "remedy": a_remedy(running, at, follow_up=made),
+        "shortcoming": assessed(running, at),
         "referred": referred,
         "agreed": agreed,
         "upload": uploaded(agreed, at),
@@ -617,6 +634,16 @@ def address(route: str, city: dict) -> str:
         ),
         "follow_up_to_board": [city["partnership"].pk, city["of_partnership"].pk, "docx"],
         "remedy": [case.pk, city["remedy"].pk],
+        **dict.fromkeys(
+            [
+                "shortcoming",
+                "pass_on_shortcoming",
+                "assess_shortcoming",
+                "conclude_shortcoming",
+                "shortcoming_remedy",
+            ],
+            [case.pk, city["shortcoming"].pk],
+        ),
         "remove_aid": [case.pk, 1],
         "opinion": [case.pk, city["opinion"].pk],
         "resend": [case.pk, city["notice"].pk],

@@ -81,8 +81,12 @@ MOVES = {
     "decide_remedy": ({ON}, STAYS, "collaboration_follow_up", False, False),
     "finish_remedy": ({ON}, STAYS, "collaboration_take_part", False, False),
     "end": ({T, ON}, E, "collaboration_decide", True, True),
+    "report_shortcoming": ({ON}, STAYS, "collaboration_take_part", False, False),
+    "pass_on_shortcoming": ({ON}, STAYS, "shortcoming_receive", False, False),
+    "assess_shortcoming": ({ON}, STAYS, "collaboration_decide", False, False),
+    "conclude_shortcoming": ({ON}, STAYS, "collaboration_decide", False, False),
     "note_dialogue": ({ON}, STAYS, "collaboration_follow_up", False, False),
-    "break_off": ({ON}, E, "collaboration_decide", True, True),
+    "break_off": ({ON}, E, "collaboration_decide", True, False),  # or one above
     "close": ({E}, CL, "collaboration_follow_up", False, False),
     "report_finding": ({D, DOC, T, ON}, STAYS, "collaboration_follow_up", False, False),
     "reexamine": (AFTER, STAYS, "collaboration_follow_up", True, False),

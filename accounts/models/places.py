@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
@@ -40,6 +41,13 @@ class Administration(models.Model):
         default=dict,
         blank=True,
         help_text='Vad rollerna heter hos er, till exempel {"officer": "utredare"}.',
+    )
+    retention_years = models.PositiveSmallIntegerField(
+        "år som ett avslutat ärende sparas",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+        help_text="Enligt er gallringsplan. Tomt: ingen dag visas. Inget gallras av sig självt.",
     )
     association_grant_pointer = models.TextField(
         "vem ger föreningsbidrag",

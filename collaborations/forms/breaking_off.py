@@ -10,18 +10,25 @@ from collaborations.models import Appealable, DialogueNote
 
 
 class DialogueForm(OnceForm):
-    kind = codes("Vad gäller anteckningen?", DialogueNote.Kind.choices)
+    kind = codes(
+        "Vad gäller anteckningen?",
+        [one for one in DialogueNote.Kind.choices if one[0] != DialogueNote.Kind.ASSESSMENT],
+    )
     held_on = day("När?")
     who = forms.CharField(
-        label="Med vem, eller av vem?",
+        label="Med vem?",
         max_length=200,
         help_text="Ange roller eller enheter, inte privatpersoner.",
     )
-    text = words("Vad sades, eller vad kom ni fram till?", rows=5)
+    ours = forms.CharField(
+        label="Vem av oss?", max_length=200, required=False, help_text="Tomt: du själv."
+    )
+    how = codes("Hur?", DialogueNote.How.choices)
+    text = words("Vad sades?", rows=5)
     not_reached = forms.BooleanField(
         label="Den vi sökte gick inte att nå",
         required=False,
-        help_text="Beskriv ovan hur och när ni försökte.",
+        help_text="Räknas när det framgår vem som försökte, när och hur.",
     )
 
     def clean_held_on(self):

@@ -36,6 +36,7 @@ from collaborations.models.opinion import Function, Opinion
 from collaborations.models.reexamination import Reexamination
 from collaborations.models.referral import Referral
 from collaborations.models.remedy import Remedy
+from collaborations.models.shortcoming import Shortcoming
 
 __all__ = [
     "OPEN_TO_CORRECTION",
@@ -81,5 +82,6 @@ __all__ = [
     "RiskDecision",
     "Routine",
     "Ruling",
+    "Shortcoming",
     "Step",
 ]

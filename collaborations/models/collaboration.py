@@ -209,6 +209,7 @@ class Collaboration(Chained):
     started_on = models.DateField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
     next_follow_up_on = models.DateField(null=True, editable=False)
+    kept_until = models.DateField("sparas till och med", null=True, editable=False)
 
     # --- secrecy mark (domain 2.9): provision, by whom, when
     secrecy_provision = models.CharField("bestämmelse", max_length=80, blank=True)

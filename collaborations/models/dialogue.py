@@ -18,6 +18,13 @@ class DialogueNote(models.Model):
         DIRECTOR = "director", "Information till högsta chefen"
         DISPUTE = "dispute", "Tvist"
 
+    class How(models.TextChoices):
+        MEETING = "meeting", "möte"
+        PHONE = "phone", "telefon"
+        MAIL = "mail", "e-post"
+        LETTER = "letter", "brev"
+        OTHER = "other", "annat sätt"
+
     collaboration = models.ForeignKey(
         Collaboration, models.PROTECT, related_name="dialogue_notes", verbose_name="ärende"
     )
@@ -25,6 +32,8 @@ class DialogueNote(models.Model):
     kind = models.CharField("slag", max_length=20, choices=Kind)
     held_on = models.DateField("när")
     who = models.CharField("med vem eller av vem", max_length=200)
+    ours = models.CharField("vem av oss", max_length=200, blank=True)
+    how = models.CharField("hur", max_length=10, choices=How, blank=True)
     text = models.TextField("vad som sades")
     reached = models.BooleanField("den kontaktade gick att nå", default=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -42,7 +51,12 @@ class DialogueNote(models.Model):
                 )
                 & ~Q(who="")
                 & ~Q(text=""),
-            )
+            ),
+            # That nobody could be reached counts when it is described (G-82, G-84).
+            models.CheckConstraint(
+                name="dialogue_note_describes_the_attempt",
+                condition=Q(reached=True) | (~Q(how="") & ~Q(ours="")),
+            ),
         ]
 
     def __str__(self):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit import clock
 from collaborations.models.collaboration import Collaboration
 from collaborations.models.follow_up import FollowUp
+from collaborations.models.shortcoming import Shortcoming
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,6 +34,7 @@ class Remedy(models.Model):
     )
     form_key = models.UUIDField(unique=True, editable=False)  # one per form sent
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, related_name="remedies")
+    shortcoming = models.ForeignKey(Shortcoming, models.PROTECT, null=True, related_name="remedies")
     what = models.CharField("åtgärd", max_length=500)
     owner = models.ForeignKey(
         PERSON, models.PROTECT, related_name="remedies", verbose_name="ansvarig"

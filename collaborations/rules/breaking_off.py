@@ -1,22 +1,34 @@
 """What must be done before a collaboration is broken off (G-82–G-84, I-25)."""
 
+from django.db.models import Q
+
 from agreements import reading
+from audit import clock
 from casework.rules import rule
 from collaborations.models import Form
 from collaborations.models.dialogue import DialogueNote
 
 
+def leading_to_it(case):
+    """The shortcomings that are assessed and may end the collaboration, or have just ended it."""
+    assessed = case.shortcomings.filter(assessed_at__isnull=False)
+    return assessed.filter(Q(concluded_at=None) | Q(outcome="ending"))
+
+
 def noted(case, kind) -> bool:
-    return case.dialogue_notes.filter(kind=kind).exists()
+    """Something of the kind is noted since the shortcoming was seen: an old talk does not count."""
+    notes = case.dialogue_notes.filter(kind=kind)
+    seen = leading_to_it(case).order_by("seen_on").values_list("seen_on", flat=True).first()
+    return notes.filter(held_on__gte=seen).exists() if seen else notes.exists()
 
 
 @rule(
     "G-82",
-    unmet="Bristen är inte bedömd: skriv vad som brister och vad ni har kommit fram till.",
-    at="dialogue",
+    unmet="Ingen brist är bedömd. Anmäl bristen, och bedöm den som ansvarig chef.",
+    at="shortcomings",
 )
 def shortcoming_is_assessed(case):
-    return noted(case, DialogueNote.Kind.ASSESSMENT)
+    return leading_to_it(case).exists()
 
 
 @rule(
@@ -57,6 +69,21 @@ def director_is_informed(case):
 )
 def breaking_off_has_reasons(decision):
     return bool(decision.reasons.strip())
+
+
+@rule("G-82", unmet="Dagen kan inte ligga före ärendet eller efter dagens datum.", at="held_on")
+def dialogue_was_held_meanwhile(note):
+    return note.collaboration.registered_at.date() <= note.held_on <= clock.today()
+
+
+@rule(
+    "G-82",
+    "G-84",
+    unmet="Beskriv vem av oss som försökte, och hur, när den ni sökte inte gick att nå.",
+    at="ours",
+)
+def fruitless_attempt_is_described(note):
+    return note.reached or bool(note.how and note.ours.strip() and note.text.strip())
 
 
 BEFORE_BREAKING_OFF = (

@@ -1,6 +1,6 @@
 """What is asked of the person: jäv, and who answers for the case."""
 
-from accounts.permissions import Permission, may
+from accounts.permissions import Permission, may, superiors_of
 from casework.rules import rule
 from collaborations import standing
 
@@ -37,6 +37,17 @@ def who_the_manager_is(case, person):
 )
 def person_is_the_responsible_manager(case, person):
     return case.responsible_manager_id == person.pk
+
+
+@rule(
+    "G-83",
+    unmet="Bara ansvarig chef för ärendet, eller en chef över den, kan göra det här.",
+    at="hand_over",
+)
+def person_is_the_manager_or_above(case, person):
+    if case.responsible_manager_id == person.pk:
+        return True
+    return person in superiors_of(case.responsible_manager, case.unit)
 
 
 @rule(

@@ -15,6 +15,7 @@ from collaborations.models import (
     Form,
     ManagersStand,
     Remedy,
+    Shortcoming,
 )
 from collaborations.rules import (
     board_is_told_by_paragraph,
@@ -111,6 +112,7 @@ def decide_remedy(
     owner,
     due_on: date,
     follow_up: FollowUp | None = None,
+    shortcoming: Shortcoming | None = None,
     by,
 ) -> Remedy:
     """Somebody is to do something by a day. The same form sent twice gives one.
@@ -125,6 +127,7 @@ def decide_remedy(
             collaboration=locked,
             form_key=form_key,
             follow_up=follow_up,
+            shortcoming=shortcoming,
             what=what.strip(),
             owner=owner,
             due_on=due_on,

@@ -7,13 +7,17 @@ from agreements.models import Termination
 from audit import clock
 from casework.moves import moving, refuse_if
 from collaborations import notices, obligations, standing
-from collaborations.models import Collaboration, Decision, DecisionKind
+from collaborations.models import Collaboration, Decision, DecisionKind, Shortcoming
 from collaborations.rules import breaking_off_has_reasons
-from collaborations.steps.end import CLOSING_WITHIN
+from collaborations.rules.breaking_off import leading_to_it
+from collaborations.steps.end import ends
 from collaborations.workflow import BREAK_OFF
 
 # G-83, in words for the record.
-RIGHT = "Ansvarig chef beslutar att avbryta samverkan enligt förvaltningens riktlinjer."
+RIGHT = "Ansvarig chef, eller en chef över, avbryter samverkan enligt förvaltningens riktlinjer."
+
+# What the one who reported the shortcoming reads.
+ANSWER = "Samverkan har avbrutits."
 
 
 def break_off(
@@ -49,8 +53,14 @@ def break_off(
         terminate(
             locked, by_side=by_side, given_on=given_on, ends_on=ended_on, by=by, reasons=reasons
         )
-        locked.ended_on = ended_on
-        locked.next_follow_up_on = clock.today() + CLOSING_WITHIN
+        ends(locked, ended_on)
+        leading_to_it(locked).update(
+            outcome=Shortcoming.Outcome.ENDING,
+            reasons=decision.reasons,
+            answer=ANSWER,
+            concluded_by=by,
+            concluded_at=clock.now(),
+        )
         obligations.end_waives_what_was_due(locked, by=by)
         obligations.closing_follow_up_is_due(locked)
         notices.collaboration_ended(locked)

@@ -40,12 +40,19 @@ def end(case: Collaboration, *, reasons: str, ended_on: date, by, version: int) 
             appealable=Appealable.NO,
         )
         details["decision"] = decision.pk
-        locked.ended_on = ended_on
-        locked.next_follow_up_on = clock.today() + CLOSING_WITHIN
+        ends(locked, ended_on)
         obligations.end_waives_what_was_due(locked, by=by)
         obligations.closing_follow_up_is_due(locked)
         notices.collaboration_ended(locked)
     return decision
+
+
+def ends(case: Collaboration, ended_on: date) -> None:
+    """Its last day, when it is followed up the last time, and how long it is kept after that."""
+    case.ended_on = ended_on
+    case.next_follow_up_on = clock.today() + CLOSING_WITHIN
+    if years := case.administration.retention_years:
+        case.kept_until = clock.years_after(ended_on, years)
 
 
 def close(

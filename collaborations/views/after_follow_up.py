@@ -146,7 +146,10 @@ def remedy(request, pk, remedy_pk):
     """One measure, also to the one who answers for it and only reads the rest."""
     case = readable_case(request, pk)
     found = get_object_or_404(
-        case.remedies.select_related("owner", "decided_by", "closed_by", "follow_up"), pk=remedy_pk
+        case.remedies.select_related(
+            "owner", "decided_by", "closed_by", "follow_up", "shortcoming"
+        ),
+        pk=remedy_pk,
     )
     found.collaboration = case
     form = FinishRemedyForm(request.POST if request.method == "POST" else None)

@@ -9,6 +9,7 @@ from collaborations.forms.breaking_off import BreakOffForm, DialogueForm
 from collaborations.steps.break_off import break_off
 from collaborations.steps.dialogue import note_dialogue
 from collaborations.views.answering_forms import step_page
+from collaborations.views.shortcomings import of_case
 from collaborations.workflow import BREAK_OFF, NOTE_DIALOGUE
 
 
@@ -55,5 +56,6 @@ def break_off_view(request, pk):
         context=lambda case: {
             "notes": case.dialogue_notes.select_related("made_by"),
             "last_day": last_day(case),
+            "shortcomings": of_case(case, request.user),
         },
     )

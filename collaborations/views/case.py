@@ -22,6 +22,7 @@ from collaborations.steps.hand_over import hand_over, mark_secret, set_registry_
 from collaborations.steps.send_back import send_back, withdraw
 from collaborations.views.answering_forms import step_page
 from collaborations.views.follow_up import shown_follow_ups
+from collaborations.views.shortcomings import of_case
 from collaborations.workflow import (
     CHANGE_FORM,
     HAND_OVER,
@@ -29,6 +30,7 @@ from collaborations.workflow import (
     RECORD_BOARD_DECISION,
     REFER,
     REPORT_FINDING,
+    REPORT_SHORTCOMING,
     SEND_BACK_TO_CHECK,
     SEND_BACK_TO_MOTIVATION,
     SET_REGISTRY_NUMBER,
@@ -59,6 +61,8 @@ def case(request, pk):
         ),
         "follow_ups": shown_follow_ups(shown),
         "remedies": shown.remedies.open().select_related("owner"),
+        "shortcomings": of_case(shown, request.user),
+        "may_report_shortcoming": not closed(shown, REPORT_SHORTCOMING, request.user),
         "others": others(shown, request.user),
         "has_agreement": form_has_an_agreement(shown),
         "in_force": agreement_page.in_force(shown) if is_formal(shown) else [],

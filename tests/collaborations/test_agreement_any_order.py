@@ -26,6 +26,7 @@ from tests.factories.agreements import fill, sign_it, signatures
 from tests.factories.collaborations import decision_to_start, place
 from tests.factories.formal import board_decides, checked, delegated, told
 from tests.factories.once import made_once
+from tests.factories.shortcoming import assessed
 
 TODAY = timezone.localdate
 FORMS = (Form.OTHER_AGREEMENT, Form.IOP)
@@ -86,6 +87,8 @@ def board(case, at, by):
 
 
 def note_all(case, at, by):
+    if not case.shortcomings.assessed().exists():
+        assessed(case, at)
     for kind in DialogueNote.Kind:
         note_dialogue(
             case,
@@ -93,6 +96,7 @@ def note_all(case, at, by):
             kind=kind,
             held_on=TODAY(),
             who="styrelsen",
+            how="meeting",
             text="Sagt.",
             by=by,
         )

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.models import Administration
 from agreements import reading
 from agreements.models import Termination
 from audit import clock
@@ -21,7 +22,9 @@ from collaborations.steps.end import end
 from notifications.models import Notice, Obligation
 from tests.factories.collaborations import place
 from tests.factories.formal import ongoing
+from tests.factories.forms import declared
 from tests.factories.once import made_once
+from tests.factories.shortcoming import assessed, reported
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -59,6 +62,7 @@ def note(case, at, kind, **facts):
             "kind": kind,
             "held_on": TODAY(),
             "who": "föreningens styrelse",
+            "how": "meeting",
             "text": "Vi gick igenom vad som inte fungerar.",
             "by": at.officer,
             **facts,
@@ -87,17 +91,26 @@ def refused(raised) -> set[str]:
 
 
 NEEDED = {
-    Kind.ASSESSMENT: "shortcoming_is_assessed",
+    "assessed": "shortcoming_is_assessed",
     Kind.DIALOGUE: "dialogue_is_held",
     Kind.PROCUREMENT: "procurement_is_contacted",
 }
 
 
+def done(case, at, what) -> None:
+    assessed(case, at) if what == "assessed" else note(case, at, what)
+
+
+def all_done(case, at) -> None:
+    for what in NEEDED:
+        done(case, at, what)
+
+
 @pytest.mark.parametrize("lacking", [*NEEDED, None])
 def test_each_thing_that_is_not_done_stops_it_alone(case, at, lacking):
-    for kind in NEEDED:
-        if kind != lacking:
-            note(case, at, kind)
+    for what in NEEDED:
+        if what != lacking:
+            done(case, at, what)
 
     if lacking is None:
         assert broken_off(case, at).kind == "break_off"
@@ -108,8 +121,7 @@ def test_each_thing_that_is_not_done_stops_it_alone(case, at, lacking):
 
 
 def test_of_a_partnership_the_head_is_informed_first(partnership, at):
-    for kind in NEEDED:
-        note(partnership, at, kind)
+    all_done(partnership, at)
     with pytest.raises(NotAllowed) as raised:
         broken_off(partnership, at)
     assert refused(raised) == {"director_is_informed"}
@@ -119,9 +131,56 @@ def test_of_a_partnership_the_head_is_informed_first(partnership, at):
 
 
 def test_procurement_that_could_not_be_reached_counts_when_it_is_described(case, at):
-    note(case, at, Kind.PROCUREMENT, reached=False, text="Ringde tre gånger, mejlade den 3 mars.")
+    tried = {"reached": False, "text": "Ringde tre gånger den 3 mars.", "how": "phone"}
+    with pytest.raises(NotAllowed) as raised:
+        note(case, at, Kind.PROCUREMENT, **{**tried, "how": ""})
+    assert refused(raised) == {"fruitless_attempt_is_described"}
 
+    note(case, at, Kind.PROCUREMENT, **tried)
     assert rules.procurement_is_contacted(case)
+    row = DialogueNote.objects.values().get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DialogueNote.objects.create(**{**row, "id": None, "form_key": uuid4(), "how": ""})
+
+
+@pytest.mark.parametrize("away", [-400, 1])
+def test_a_talk_is_noted_on_a_day_that_can_be(case, at, away):
+    with pytest.raises(NotAllowed) as raised:
+        note(case, at, Kind.DIALOGUE, held_on=TODAY() + timedelta(days=away))
+    assert refused(raised) == {"dialogue_was_held_meanwhile"}
+
+
+def test_a_talk_before_the_shortcoming_was_seen_is_no_talk_about_it(case, at):
+    note(case, at, Kind.DIALOGUE)
+    with clock.telling(timezone.now() + timedelta(days=30)):
+        assessed(case, at, seen_on=clock.today())
+        assert not rules.dialogue_is_held(case)
+        note(case, at, Kind.DIALOGUE, held_on=clock.today())
+        assert rules.dialogue_is_held(case)
+
+
+def test_what_it_was_broken_off_for_is_concluded_by_it_and_other_shortcomings_lapse(case, at):
+    all_done(case, at)
+    reported(case, at)
+    broken_off(case, at)
+
+    assert list(case.shortcomings.values_list("outcome", flat=True)) == ["ending", "lapsed"]
+    assert case.shortcomings.first().answer == "Samverkan har avbrutits."
+
+
+def test_one_above_the_responsible_manager_breaks_off_too(case, at):
+    all_done(case, at)
+    declared(case, at.head)
+
+    assert broken_off(case, at, by=at.head).decided_by == at.head
+
+
+def test_how_long_it_is_kept_follows_from_the_administrations_years(case, at):
+    Administration.objects.filter(pk=at.administration.pk).update(retention_years=10)
+    all_done(case, at)
+    broken_off(case, at)
+
+    assert Collaboration.objects.get(pk=case.pk).kept_until == clock.years_after(TODAY(), 10)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -146,8 +205,7 @@ def test_a_note_sent_twice_is_kept_once_and_never_changed(case, at):
 
 
 def test_breaking_off_ends_the_agreement_and_what_was_due(case, at):
-    for kind in NEEDED:
-        note(case, at, kind)
+    all_done(case, at)
     agreement = reading.latest_signed(case.terms)
     assert Obligation.objects.open().filter(about=case.chain, kind="agreement_ends").count() == 2
 
@@ -176,16 +234,14 @@ def test_an_ordinary_end_waits_for_the_agreements_last_day(case, at):
 
 @pytest.mark.parametrize("who", ["officer", "adviser"])
 def test_only_the_responsible_manager_breaks_off(case, at, who):
-    for kind in NEEDED:
-        note(case, at, kind)
+    all_done(case, at)
 
     with pytest.raises(NotAllowed):
         broken_off(case, at, by=getattr(at, who))
 
 
 def test_without_reasons_or_on_a_stale_page_nothing_is_broken_off(case, at):
-    for kind in NEEDED:
-        note(case, at, kind)
+    all_done(case, at)
     with pytest.raises(NotAllowed) as raised:
         broken_off(case, at, reasons="  ")
     assert refused(raised) == {"breaking_off_has_reasons"}
@@ -220,8 +276,7 @@ def test_the_page_says_how_long_the_agreement_goes_on_and_what_must_be_done_firs
     assert f"/arenden/{case.pk}/samtal/" in page.content.decode()
     assert "<form method" not in page.content.decode().split("<main", 1)[1].split("</main", 1)[0]
 
-    for kind in (Kind.ASSESSMENT, Kind.DIALOGUE, Kind.PROCUREMENT):
-        note(case, at, kind)
+    all_done(case, at)
     page = client.get(f"/arenden/{case.pk}/avbryt/")
 
     assert page.context["missing"] == []

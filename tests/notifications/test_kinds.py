@@ -53,6 +53,9 @@ BESIDE = {
     "head_reads": ("I-23", "the head is informed of follow-up and measures"),
     "follow_up_to_board": ("I-24", "follow-up carried out: case to nämnd"),
     "remedy": ("I-22", "measures with owner and date"),
+    "shortcoming_received": ("I-36", "employee → enhetschef"),
+    "shortcoming_assessed": ("G-82", "thorough assessment and dialogue"),
+    "shortcoming_concluded": ("G-82", "conclusion"),
     "signing": ("G-75", "a signed agreement is a condition for ongoing"),
 }
 # Days from the obligation's day: before, on, after, last.
@@ -69,12 +72,23 @@ REMINDED = {
     "head_reads": (-3, 0, 7, 14),
     "follow_up_to_board": (-30, 0, 14, 30),
     "remedy": (-30, 0, 14, 30),
+    "shortcoming_received": (-3, 0, 7, 14),
+    "shortcoming_assessed": (-3, 0, 7, 14),
+    "shortcoming_concluded": (-3, 0, 7, 14),
     "signing": (-30, 0, 14, 30),
     "renewal": (-30, 0, 14, 30),
     "yearly_assignments": (-30, 0, 14, 30),
     "review": (-30, 0, 14, 30),
 }
-NEVER_WAIVED_BY_HAND = {"follow_up", "closing_follow_up", "measure", "reexamination", "remedy"}
+NEVER_WAIVED_BY_HAND = {
+    "follow_up",
+    "closing_follow_up",
+    "measure",
+    "reexamination",
+    "remedy",
+    "shortcoming_assessed",
+    "shortcoming_concluded",
+}
 
 
 def catalogue() -> dict[str, str]:

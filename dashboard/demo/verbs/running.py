@@ -9,6 +9,7 @@ from collaborations.steps.break_off import break_off
 from collaborations.steps.dialogue import note_dialogue
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import CommitmentInput, GoalInput, follow_up
+from collaborations.steps.shortcoming import assess, report_shortcoming
 from collaborations.steps.tell import start_formal
 from dashboard.demo.days import working
 from dashboard.demo.organisations import key_of
@@ -24,13 +25,37 @@ def go(telling: Telling) -> None:
     start_formal(case, by=manager, version=case.version)
 
 
-def note(telling: Telling, *, kind: str, who: str, text: str, by: str | None = None) -> None:
+def shortcoming(
+    telling: Telling,
+    *,
+    what: str,
+    by: str | None = None,
+    urgent: bool = False,
+    assessment: str = "",
+) -> None:
+    """Reported, and assessed by the manager where that is told."""
+    one = report_shortcoming(
+        telling.case,
+        form_key=key_of(f"{telling.story.key}:brist:{clock.today()}"),
+        what=what,
+        seen_on=clock.today(),
+        urgent=urgent,
+        by=telling.person(by),
+    )
+    if assessment:
+        assess(telling.case, one, assessment=assessment, by=telling.manager)
+
+
+def note(
+    telling: Telling, *, kind: str, who: str, text: str, by: str | None = None, how: str = "meeting"
+) -> None:
     note_dialogue(
         telling.case,
         form_key=key_of(f"{telling.story.key}:{kind}:{clock.today()}"),
         kind=kind,
         held_on=clock.today(),
         who=who,
+        how=how,
         text=text,
         by=telling.person(by),
     )
@@ -126,6 +151,7 @@ def hold_closing(telling: Telling, **said) -> None:
 VERBS = {
     "go": go,
     "note": note,
+    "shortcoming": shortcoming,
     "break_off": stop,
     "follow_up": hold_follow_up,
     "end": finish,
