@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_funder'),
+        ('accounts', '0006_daily_digest'),
     ]
 
     operations = [
