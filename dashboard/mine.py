@@ -50,10 +50,14 @@ def page(person) -> dict:
     """Everything that templates/dashboard/mine.html shows."""
     rows = waiting_for(person)
     late = [row.as_task() for row in rows if row.is_late]
-    waiting = [row.as_task() for row in rows if not (row.is_late or row.can_wait)]
+    week = [row.as_task() for row in rows if row.is_this_weeks]
+    waiting = [
+        row.as_task() for row in rows if not (row.is_late or row.can_wait or row.is_this_weeks)
+    ]
     undelivered, steps = mails_not_delivered(person), own_steps(person)
     return {
         "late": late,
+        "week": week,
         "waiting": waiting,
         "undelivered": undelivered,
         "cases": own_cases(person),
@@ -62,7 +66,7 @@ def page(person) -> dict:
         "coming": [row for row in rows if row.can_wait][:MOST_COMING],
         "may_register": may_anywhere(person, Permission.COLLABORATION_REGISTER),
         "has_role": may_anywhere(person, Permission.ORGANISATION_SEE),
-        "numbers": numbers(waiting, late, steps, undelivered),
+        "numbers": numbers([*week, *waiting], late, steps, undelivered),
     }
 
 

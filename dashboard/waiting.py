@@ -63,6 +63,12 @@ class Waiting:
         return self.due and self.day < clock.today()
 
     @property
+    def is_this_weeks(self) -> bool:
+        """Due on or before Sunday, and not late."""
+        today = clock.today()
+        return self.due and today <= self.day <= today + timedelta(days=6 - today.weekday())
+
+    @property
     def can_wait(self) -> bool:
         return self.due and self.day > clock.today() + SOON
 

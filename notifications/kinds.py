@@ -187,7 +187,7 @@ _ALL = (
         "svarsdagen i frågan",
         "gruppen svarar",
         ANSWER,
-        (P.COLLABORATION_PREPARE,),
+        (P.COLLABORATION_PREPARE, P.COLLABORATION_ADVISE),
     ),
     Kind(
         "opinion",

@@ -102,10 +102,17 @@ def hand_over_all(giver, *, taker, note: str, seen: set[int], by) -> int:
 
 def tell(code: str, about: str, details: dict, by) -> None:
     """In the log of what it is about; in a register of its own where that has no log."""
-    label, _, number = about.rpartition(":")
-    model = apps.get_model(label) if label else None
-    holder = model._base_manager.filter(pk=number).first() if model else None
+    holder = holder_of(about)
     if isinstance(holder, Chained):
         record(code, holder, by=by, details=details)
     else:
         record_in_register(REGISTER, code, by=by, details=details)
+
+
+def holder_of(about: str):
+    """The record that an obligation is about; None for what is no record, or is gone."""
+    label, _, number = about.rpartition(":")
+    try:
+        return apps.get_model(label)._base_manager.filter(pk=number).first()
+    except (LookupError, ValueError):  # no model is called that, or the number is none
+        return None

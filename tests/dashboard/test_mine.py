@@ -235,7 +235,8 @@ def test_follow_ups_wait_a_month_before_and_are_late_the_day_after(client, at):
     assert [(task["label"], task["state_label"]) for task in page["late"]] == [
         ("Följ upp: A", "Försenad 1 dag")
     ]
-    assert [task["label"] for task in page["waiting"]] == ["Följ upp: B", "Följ upp: C"]
+    assert [task["label"] for task in page["week"]] == ["Följ upp: B"]
+    assert [task["label"] for task in page["waiting"]] == ["Följ upp: C"]
     assert [row.case.title for row in page["coming"]] == ["D"]
 
 

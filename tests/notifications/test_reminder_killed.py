@@ -1,0 +1,57 @@
+"""A reminder whose worker dies between the server's yes and the commit: from beat to last mail."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from notifications import outbox, tasks
+from notifications.kinds import Stage
+from notifications.models import Notice, State
+from notifications.obligations import meet
+from notifications.reminders import sweep
+
+LONG_AGO = timedelta(hours=1)
+TODAY = timezone.localdate()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_written_once_sent_twice_at_most_and_never_after_it_was_met(
+    mail_server, promise, worker
+):
+    """A real worker sweeps, writes and sends. Its power is cut while the server says goodbye."""
+    promised = promise(due_on=TODAY)
+    mail_server.hold_after_yes()
+    worker.environment |= {
+        "SAMVERKAN_MAIL": "smtp",
+        "SAMVERKAN_SMTP_HOST": "127.0.0.1",
+        "SAMVERKAN_SMTP_PORT": str(mail_server.port),
+    }
+    worker.start()
+    tasks.sweep_reminders.delay()
+    assert mail_server.said_yes.wait(30), worker.said()
+    worker.kill()
+    mail_server.release()
+
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.state, len(mail_server.mails)) == (
+        "reminder_on",
+        State.SENDING,
+        1,
+    )
+    promised.refresh_from_db()
+    assert (promised.reminded, sweep(TODAY)) == (Stage.ON.number, 0)
+
+    outbox.give_up_waiting(now=timezone.now() + LONG_AGO)
+    Notice.objects.filter(next_try_at__isnull=False).update(next_try_at=timezone.now())
+    for _ in range(3):
+        tasks.deliver_leftovers()
+    meet(promised, ref="uppföljning")
+
+    assert sweep(TODAY + timedelta(days=40)) == 0
+    notice = Notice.objects.get()
+    ids = [
+        line for mail in mail_server.mails for line in mail.split(b"\r\n") if b"Message-ID" in line
+    ]
+    assert notice.state == State.SENT
+    assert ids == [f"Message-ID: {notice.message_id}".encode()] * 2
