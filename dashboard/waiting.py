@@ -96,6 +96,7 @@ def waiting_for(person) -> list[Waiting]:
         *boards_to_record(person),
         *conflicts_to_rule_on(person),
         *consultations_asked(person),
+        *consultations_given(person),
         *opinions_asked(person),
         *obligations_due(person),
         *reexaminations_to_know_of(person),
@@ -254,7 +255,8 @@ def consultations_asked(person) -> list[Waiting]:
     )
     asked = (
         Consultation.objects.filter(
-            own_turn & Q(answered_at__isnull=False) | Q(answered_at=None, due_on__lt=today),
+            own_turn & Q(answered_at__isnull=False)
+            | Q(answered_at=None, lapsed_at=None, due_on__lt=today),
             one_of(Collaboration.objects.visible_to(person).being_prepared()),
             asked_by=person,
         )
@@ -273,6 +275,31 @@ def asked_row(consultation: Consultation) -> Waiting:
         return Waiting("Läs svaret", why, url, day_of(consultation.answered_at), case=case)
     why = "Beredningsgruppen har inte svarat. Påminn den, eller gå vidare utan svar."
     return Waiting("Samråd", why, url, consultation.due_on, due=True, case=case)
+
+
+def consultations_given(person) -> list[Waiting]:
+    """Questions to the group that the person, as a member of it, is to answer."""
+    if not may_anywhere(person, Permission.COLLABORATION_ADVISE):
+        return []
+    given = (
+        Consultation.objects.unanswered()
+        .filter(
+            Q(collaboration=None) | Q(collaboration__step__in=OPEN_TO_CORRECTION), assignee=person
+        )
+        .select_related("collaboration", "asked_by")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    return [
+        Waiting(
+            "Svara för beredningsgruppen",
+            f"{asked.asked_by} har frågat, och frågan är din.",
+            reverse("advice:request", args=[asked.pk]),
+            asked.due_on,
+            due=True,
+            case=asked.collaboration,
+        )
+        for asked in given
+    ]
 
 
 def opinions_asked(person) -> list[Waiting]:
@@ -321,7 +348,7 @@ ASKED_FOR = "Allt som begärdes har inte kommit in."
 def obligations_due(person) -> list[Waiting]:
     """What the person must have done by a day, the most urgent first.
 
-    What the person asked the group is told by `consultations_asked`.
+    What the group was asked is told by `consultations_asked` and `consultations_given`.
     """
     due = Obligation.objects.for_person(person).exclude(kind=ADVICE)
     found = list(due.order_by("due_on", "pk")[:MOST])

@@ -9,6 +9,7 @@ from checklists.summary import state
 from collaborations import notices, standing
 from collaborations.models import Collaboration, ConflictDeclaration, ConflictRuling
 from collaborations.rules import person_may_rule
+from collaborations.steps.consult import hand_to
 from collaborations.workflow import DECLARE, RULE
 
 
@@ -33,8 +34,15 @@ def declare(case: Collaboration, *, inputs: dict, by) -> ConflictDeclaration:
         details.update(declaration=declaration.pk, reported=reported)
         if reported:
             notices.conflict_reported(declaration)
+            give_back_questions(locked, by)
     standing.forget(case)
     return declaration
+
+
+def give_back_questions(case: Collaboration, person) -> None:
+    """What the person was to answer for the group in the case is nobody's again (G-37)."""
+    for waiting in case.consultations.unanswered().filter(assignee=person):
+        hand_to(waiting, None)
 
 
 def rule_on(declaration: ConflictDeclaration, *, outcome: str, reasons: str, by) -> ConflictRuling:

@@ -30,11 +30,14 @@ def moments(world: World) -> Iterator[tuple[datetime, partial]]:
 def begin(world: World) -> None:
     """The first members of the labour administration's group."""
     administration = world.administrations["amf"]
-    for key in ("ingrid", "daniel"):
+    for key, unit in (
+        ("ingrid", administration.root_unit),
+        ("daniel", world.units["Jobbtorg Unga"]),
+    ):
         add_member(
             administration,
             person=world.people[key],
-            represents=administration.root_unit,
+            represents=unit,
             starts_on=clock.today(),
             by=world.people["oskar"],
         )

@@ -312,6 +312,17 @@ def test_a_conflict_declared_in_the_case_counts_by_itself(checked):
         )
 
 
+def test_who_reports_a_conflict_has_the_question_no_longer(checked):
+    case, at = checked
+    one = asked(case, at)
+    assign(one, at.adviser, by=at.adviser)
+    declare(case, inputs=REPORTED, by=at.adviser)
+
+    one.refresh_from_db()
+    assert one.assignee is None
+    assert Obligation.objects.get(kind="advice").owner == at.officer
+
+
 def test_who_stood_aside_gives_no_later_advice_either(checked):
     case, at = checked
     one = asked(case, at)
