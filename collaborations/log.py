@@ -79,6 +79,7 @@ SENTENCES = {
     "obligations_handed_over": ("Åtaganden lämnades över till en annan person", "user"),
     "secrecy_marked": ("Sekretessmarkeringen ändrades", "lock"),
     "registry_number_set": ("Diarienumret sattes", "document"),
+    "notice_written": ("Ett meddelande som saknades skrevs", "envelope"),
     "notice_resent": ("Ett meddelande skickades igen", "envelope"),
     "notice_told_otherwise": ("Ett meddelande lämnades på annat sätt", "envelope"),
     "new_finding": ("En ny uppgift om organisationen registrerades", "flag"),

@@ -204,6 +204,7 @@ WITHDRAW = Move(
     enters=Step.WITHDRAWN,
     event="withdrawn",
     person=FREE,
+    rules=(rules.initiative_is_reported,),
 )
 CONSULT = Move(
     "consult",

@@ -43,7 +43,7 @@ class Undelivered:
         chain, _, number = self.notice.about.rpartition(":")
         if chain == Organisation._meta.label_lower:
             return reverse("organisations:documents", args=[number])
-        return ""
+        return reverse("notices:notice", args=[self.notice.pk])
 
 
 def page(person) -> dict:

@@ -86,6 +86,29 @@ def queue(
     return notice
 
 
+def copy_of(notice: Notice, *, key: str, subject: str, body: str, attachment) -> tuple:
+    """(a new notice to the same receiver, was it new). Sent at once, with an id of its own."""
+    receiver = notice.person.email if notice.person else notice.to_address
+    now = clock.now()
+    facts = {
+        "kind": notice.kind,
+        "about": notice.about,
+        "administration": notice.administration,
+        "to_address": composed(receiver)[:254],
+        "person": notice.person,
+        "subject": _one_line(subject),
+        "body": _text(body),
+        "attachment": attachment,
+        "responsible": notice.responsible,
+        "created_at": now,
+        "message_id": _message_id(),
+    }
+    copy, new = Notice.objects.get_or_create(key=key, defaults=facts | _ready(receiver, now))
+    if new and copy.state == State.WAITING:
+        send_soon(copy)
+    return copy, new
+
+
 def claim(notice_id: int, *, now: datetime | None = None) -> DeliveryAttempt | None:
     """Take a notice that is due, and commit that it is being sent. None when it is not to be sent.
 

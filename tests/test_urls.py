@@ -151,6 +151,12 @@ TABLE = {
     "organisations:merge_choose": administering,
     "organisations:merge": administering,
     "organisations:not_same": administering,
+    "notices:list": all_inside,
+    "notices:untold": all_inside,
+    "notices:write": post_first,
+    "notices:notice": whole,
+    "notices:resend": only(*PREPARE, status=302) | dict.fromkeys(WHOLE[3:], 409),
+    "notices:told_otherwise": only(*PREPARE) | dict.fromkeys(WHOLE[3:], 409),
     "notices:choice": all_inside,
     "mail_texts:kinds": administering,
     "mail_texts:kind": administering,
@@ -562,6 +568,12 @@ def address(route: str, city: dict) -> str:
         return address_of_group(name, city)
     if app == "checklists":
         return address_of_questions(name, city)
+    if app == "notices":
+        own = {
+            "write": [city["preparing"].pk, "initiative"],
+            **dict.fromkeys(("notice", "resend", "told_otherwise"), [city["notice"].pk]),
+        }
+        return reverse(route, args=own.get(name, []))
     if app == "mail_texts":
         code = {"kinds": [], "withdraw": [1]}.get(name, ["decision"])
         return reverse(route, args=code)

@@ -4,11 +4,19 @@ from datetime import date
 
 from django.db import transaction
 
-from audit.record import record
+from accounts.permissions import Permission, may
+from audit.record import record, record_in_register
+from casework.moves import NotAllowed
+from casework.rules import Reason
 from collaborations.afterwards import carry_out_on_commit
+from collaborations.duties import Duty
 from collaborations.models import Collaboration
+from collaborations.notices import NOTHING, worded
+from collaborations.standing import notice_key
 from notifications import outbox
 from notifications.models import Notice
+
+REGISTER = "notices"
 
 
 def resend_notice(case: Collaboration, notice: Notice, *, by) -> None:
@@ -26,3 +34,61 @@ def tell_otherwise(case: Collaboration, notice: Notice, *, how: str, on: date, b
         details = {"notice": notice.pk, "on": on.isoformat()}
         record("notice_told_otherwise", case, by=by, details=details)
         carry_out_on_commit(case)
+
+
+def send_again(notice: Notice, case: Collaboration | None, *, by) -> None:
+    """As `resend_notice`, also of what is about no case."""
+    if case is not None:
+        resend_notice(case, notice, by=by)
+        return
+    with transaction.atomic():
+        outbox.resend(notice, by=by)
+        record_in_register(REGISTER, "notice_resent", by=by, details={"notice": notice.pk})
+
+
+def note_told(notice: Notice, case: Collaboration | None, *, how: str, on: date, by) -> None:
+    """As `tell_otherwise`, also of what is about no case."""
+    if case is not None:
+        tell_otherwise(case, notice, how=how, on=on, by=by)
+        return
+    with transaction.atomic():
+        outbox.tell_otherwise(notice, how=how, on=on, by=by)
+        details = {"notice": notice.pk, "on": on.isoformat()}
+        record_in_register(REGISTER, "notice_told_otherwise", by=by, details=details)
+
+
+def send_copy(notice: Notice, case: Collaboration | None, *, form_key: str, by) -> Notice:
+    """What was told, once more, as a notice of its own: what was sent stays as it was.
+
+    Once per form_key. Of a case that has become secret since, its number and link alone.
+    """
+    with transaction.atomic():
+        facts = {"subject": notice.subject, "body": notice.body, "attachment": notice.attachment}
+        if case is not None and case.is_secret:
+            facts = worded(case, "secret", NOTHING)._asdict() | {"attachment": None}
+        copy, new = outbox.copy_of(notice, key=f"copy:{notice.pk}:{form_key}", **facts)
+        if new and case is not None:
+            record("notice_resent", case, by=by, details={"notice": copy.pk})
+        elif new:
+            record_in_register(REGISTER, "notice_resent", by=by, details={"notice": copy.pk})
+    return copy
+
+
+def write_missing(case: Collaboration, duty: Duty, *, by) -> None:
+    """Write what beredningsgruppen should have been told and that was never written (G-10, G-49).
+
+    What is written already stays. Raises NotAllowed without the right, and when it is not due or
+    its document is not made.
+    """
+    if not may(by, Permission.NOTICE_RESEND, case):
+        raise NotAllowed([Reason("Du har inte rätt att skicka meddelanden i den här enheten.")])
+    with transaction.atomic():
+        locked = Collaboration.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not duty.unmet(Collaboration.objects.filter(pk=case.pk)).exists():
+            raise NotAllowed([Reason(f"{duty.what} är redan meddelat, eller ska inte meddelas.")])
+        if Notice.objects.filter(key=notice_key(locked, duty.code)).exists():
+            return  # a double click
+        if duty.write(locked) is None:
+            raise NotAllowed([Reason("Programmet gör beslutsdokumentet först.")])
+        record("notice_written", locked, by=by, details={"what": duty.code})
+        carry_out_on_commit(locked)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Administration
 from accounts.models.places import validate_mailbox
+from notifications.plain_words import in_plain_words
 
 
 class State(models.TextChoices):
@@ -77,6 +78,10 @@ class NoticeQuerySet(models.QuerySet):
         """As `stuck_for`, and what has been tried in vain for an hour and still is."""
         late = self.delayed().filter(created_at__lt=now - AN_HOUR)
         return (self.stuck() | late).filter(responsible=person).order_by("-created_at", "-pk")
+
+    def in_digests(self):
+        """What went, or goes, in somebody's digest."""
+        return self.filter(digest__isnull=False)
 
     def held_for(self, person):
         """Waiting for the person's next digest, in the order they were written."""
@@ -213,6 +218,11 @@ class Notice(models.Model):
     @property
     def is_told(self) -> bool:
         return self.state in TOLD
+
+    @property
+    def plainly(self) -> str:
+        """What the mail server said, in plain Swedish; empty when there is nothing to add."""
+        return "" if self.is_told else in_plain_words(self.server_words)
 
     @property
     def is_stuck(self) -> bool:

@@ -7,6 +7,8 @@ from tests.test_urls import TABLE, address, build
 # Pages that only take a POST, and those that are files.
 NO_PAGES = {
     "mail_texts:withdraw",
+    "notices:write",
+    "notices:resend",
     "organisations:export",
     "organisations:import_confirm",
     "organisations:import_template",

@@ -249,6 +249,7 @@ def test_no_advice_and_no_question_when_the_case_is_past_it(checked, gone):
     if gone == "decided":
         to_start(case, at)
     else:
+        deliver_everything(case)
         withdraw(case, reason="Föreningen ångrade sig.", by=at.officer, version=case.version)
 
     for attempt in (

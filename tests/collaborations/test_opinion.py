@@ -19,7 +19,14 @@ from collaborations.steps.send_back import withdraw
 from collaborations.workflow import DECIDE
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
-from tests.factories.collaborations import answer_all, free_answers, place, registered, write
+from tests.factories.collaborations import (
+    answer_all,
+    deliver_everything,
+    free_answers,
+    place,
+    registered,
+    write,
+)
 from tests.factories.formal import checked
 
 pytestmark = pytest.mark.django_db
@@ -325,6 +332,7 @@ def test_the_answer_is_due_from_the_named_person_else_from_the_asker(at, functio
 def test_a_withdrawn_case_waits_for_no_opinion(at, functions):
     case = formal_case(at)
     opinion = ask(case, at)
+    deliver_everything(case)
     withdraw(case, reason="Föreningen ångrade sig.", by=at.officer, version=case.version)
 
     assert not Obligation.objects.open().filter(kind="opinion").exists()

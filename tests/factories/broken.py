@@ -291,7 +291,7 @@ def told_of(what: str):
     """Mends: the mailbox has been told in another way than by mail."""
 
     def right(case, at):
-        notice = tell_mailbox(case, what, "initiative", "Besked")
+        notice = tell_mailbox(case, what, "started")
         tell_otherwise(notice, how="Per telefon.", on=timezone.localdate(), by=at.officer)
 
     return right

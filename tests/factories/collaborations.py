@@ -236,6 +236,7 @@ def case_at(step: Step, at: Place | None = None, *, outcome: str = "start", **fa
             break
         go(case, at, outcome)
     if step == Step.WITHDRAWN:
+        deliver_everything(case)  # the group hears of it also when nothing comes of it (G-10)
         withdraw(case, reason="Föreningen ångrade sig.", by=at.officer, version=case.version)
     return case, at
 
