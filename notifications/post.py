@@ -57,7 +57,7 @@ def hand_over(letter: Letter, line) -> Answer:
     try:
         line.open()
     except OSError as problem:  # smtplib's own exceptions are OSErrors too
-        return Answer(Outcome.UNREACHED, f"E-postservern gick inte att nå: {problem}")
+        return Answer(Outcome.UNREACHED, f"E-postservern gick inte att nå: {_in_words(problem)}")
     try:
         line.send_messages([letter])
     except (OSError, ValueError) as problem:
@@ -77,6 +77,14 @@ def what_it_means(problem: Exception) -> Answer:
         case smtplib.SMTPNotSupportedError() | ValueError():
             return Answer(Outcome.REFUSED, str(problem))
     return Answer(Outcome.UNREACHED, f"Förbindelsen med e-postservern bröts: {problem}")
+
+
+def _in_words(problem: Exception) -> str:
+    """What the server said where it did, not as Python writes it."""
+    match problem:
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words):
+            return _by_code(code, words).words
+    return str(problem)
 
 
 def _by_code(code: int, words: bytes | str) -> Answer:

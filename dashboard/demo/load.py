@@ -29,6 +29,7 @@ from dashboard.demo.places import first_day, make_places
 from dashboard.demo.stories import content, stories
 from dashboard.demo.telling import Telling, World
 from dashboard.demo.verbs import DECISIONS, VERBS
+from dashboard.demo.words import choose_digests, write_texts
 from dashboard.demo.worker import Printer, Worker
 from documents.pdf import PdfUnavailable
 
@@ -104,6 +105,8 @@ def make_world(days: Days, worker: Worker) -> World:
             defaults={"name": "Stadsdelsförvaltningen", "measures": Measures.EVERYWHERE},
         )
         people = make_people(administrations, days)
+        write_texts(administrations["amf"], days, people)
+        choose_digests(people)
     units = {unit.name: unit for unit in Unit.objects.select_related("administration")}
     return World(days, worker, administrations, units, people, parties(), organisations={})
 

@@ -21,7 +21,7 @@ from collaborations.steps.document import deciding, document
 from collaborations.steps.tell import tell
 from documents.decision import DecisionDocumentData, decision_html
 from documents.pdf import render_pdf
-from notifications import outbox, reminders
+from notifications import digests, outbox, reminders
 from notifications.models import Notice, Obligation, Outcome
 from notifications.outbox import NO_ANSWER, Answer
 from notifications.post import post
@@ -62,7 +62,8 @@ class Worker:
         self.line = get_connection("notifications.folder.EmailBackend")
 
     def deliver(self) -> None:
-        """Send all that is due at the told time."""
+        """Send all that is due at the told time, and the digests of that day."""
+        digests.sweep()
         for notice_id in list(Notice.objects.due(clock.now()).values_list("pk", flat=True)):
             attempt = outbox.claim(notice_id)
             outbox.settle(attempt, post(attempt, self.line))

@@ -15,6 +15,12 @@ class SmtpSink(socketserver.ThreadingTCPServer):
 
     offers_smtputf8: whether EHLO says so. refuses: {address: b"550 5.1.1 ..."}, also for 4xx.
     breaks_in_mail: closes the line after the last byte of a mail, without an answer, so many times.
+    says_to_mails: its answers to the next mails, in order; it keeps none of those.
+    refuses_once: as `refuses`, the first time that each address is named.
+    cuts_mails: closes the line in the middle of a mail, so many times.
+    loses_answers: keeps a mail and closes the line without a word, so many times.
+    dawdles: seconds before it answers a mail, which it has kept.
+    greets: what it says to who calls.
     farewell: what it says to QUIT.
     hold_after_yes(): from now on it says 250 to a mail and then nothing more, until release().
     """
@@ -29,9 +35,12 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         self.breaks_in_mail = breaks_in_mail
         self.commands, self.mails = [], []
         self.connections = 0
-        self.farewell = b"221 bye"
+        self.says_to_mails, self.refuses_once = [], {}
+        self.cuts_mails = self.loses_answers = self.dawdles = 0
+        self.greets, self.farewell = b"220 sink.example ESMTP", b"221 bye"
         self.said_yes, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
+        self.leaving = threading.Event()
 
     @property
     def port(self) -> int:
@@ -50,6 +59,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
 
     def __exit__(self, *_):
         self.release()
+        self.leaving.set()
         self.shutdown()
         self.server_close()
 
@@ -63,7 +73,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.server.connections += 1
-        self.say(b"220 sink.example ESMTP")
+        self.say(self.server.greets)
         for line in self.rfile:
             command = line.rstrip(b"\r\n")
             self.server.commands.append(command)
@@ -82,18 +92,30 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def rcpt(self, command):
         address = command.partition(b"<")[2].partition(b">")[0]
-        self.say(self.server.refuses.get(address, b"250 ok"))
+        once = self.server.refuses_once.pop(address, None)
+        self.say(once or self.server.refuses.get(address, b"250 ok"))
         return True
 
     def data(self, command):
         self.say(b"354 go on")
         lines = []
+        if self.server.cuts_mails:
+            self.server.cuts_mails -= 1
+            self.rfile.readline()
+            return False
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b".") else line)
         if self.server.breaks_in_mail:
             self.server.breaks_in_mail -= 1
             return False
+        if self.server.says_to_mails:
+            self.say(self.server.says_to_mails.pop(0))
+            return True
         self.server.mails.append(b"".join(lines))
+        if self.server.loses_answers:
+            self.server.loses_answers -= 1
+            return False
+        self.server.leaving.wait(self.server.dawdles)
         self.say(b"250 2.0.0 taken as %d" % len(self.server.mails))
         self.server.said_yes.set()
         self.server.go_on.wait()

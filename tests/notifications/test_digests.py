@@ -21,8 +21,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 YES = Answer(Outcome.ACCEPTED, "250 OK")
 NO = Answer(Outcome.REFUSED, "550 5.1.1 No such user")
 
-# Committing is what claim and settle do, so most of these really commit.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
