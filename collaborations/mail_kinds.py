@@ -212,6 +212,13 @@ MAIL_KINDS = (
         pace=Pace.INFORMATION,
     ),
     about_case(
+        "officer_changed",
+        "Ny handläggare, till båda handläggarna",
+        Field("tidigare_handläggare", "den tidigare handläggaren", "Karin Salehi"),
+        Field("handläggare", "den nya handläggaren", "Ali Norén"),
+        pace=Pace.INFORMATION,
+    ),
+    about_case(
         "referred",
         "Överlämnat till inköp, till inköp",
         WHY_REFERRED,

@@ -366,6 +366,15 @@ def handed_over(case: Collaboration, *, former) -> list[Notice]:
     ]
 
 
+def officer_changed(case: Collaboration, *, former) -> list[Notice]:
+    key = f"officer_changed:{case.version}"
+    fields = {"tidigare_handläggare": str(former), "handläggare": str(case.officer)}
+    return [
+        tell_person(case, key, person, "officer_changed", fields)
+        for person in (former, case.officer)
+    ]
+
+
 def head_informed(case: Collaboration, told) -> Notice:
     """Of interest in a partnership (I-06, I-13)."""
     fields = {"avsändare": str(told.told_by), "bedömning": told.assessment}

@@ -25,7 +25,7 @@ from notifications.obligations import hand_over, meet, oblige, waive
 FOLLOW_UP, CLOSING, ADVICE, OPINION = "follow_up", "closing_follow_up", "advice", "opinion"
 AGREEMENT = "agreement_ends"
 MONTHS_BEFORE = (6, 3)  # S-08, domain §1.7.5
-REEXAMINATION, MEASURE = "reexamination", "measure"
+REEXAMINATION, MEASURE, REMEDY = "reexamination", "measure", "remedy"
 SIGNING = "signing"
 SIGNED_WITHIN = timedelta(days=91)  # our proposal: nobody says how long it may take
 
@@ -274,9 +274,12 @@ def waive_all(case: Collaboration, reason: str, by, **which) -> None:
         waive(obligation, reason=reason, by=by)
 
 
-def pass_on(case: Collaboration, *, giver, taker, note: str, by) -> None:
-    """What the giver owed in the case, the taker now owes (G-79)."""
+def pass_on(case: Collaboration, *, giver, taker, kinds=None, note: str, by) -> None:
+    """What the giver owed in the case, the taker now owes (G-79). kinds: only those, if given."""
     chains = [case.chain, *(matter.chain for matter in case.reexaminations.open())]
     owed = Obligation.objects.open().about(*chains).filter(owner=giver)
+    if kinds is not None:
+        owed = owed.filter(kind__in=kinds)
     hand_over(owed.select_for_update(), to=taker, note=note, by=by)
-    case.remedies.open().filter(owner=giver).update(owner=taker)
+    if kinds is None or REMEDY in kinds:
+        case.remedies.open().filter(owner=giver).update(owner=taker)

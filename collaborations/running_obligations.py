@@ -111,6 +111,13 @@ def remedy_is_due(case: Collaboration, remedy: Remedy) -> Obligation:
     )
 
 
+def remedies_follow(owed, *, to) -> None:
+    """Measures whose obligations are handed over have the same new owner."""
+    keys = [one.key for one in owed if one.kind == REMEDY]
+    numbers = [int(key.rpartition(":")[2]) for key in keys]
+    Remedy.objects.open().filter(pk__in=numbers).update(owner=to)
+
+
 def remedy_is_closed(remedy: Remedy, *, by) -> None:
     """Done meets it; what was not done is waived with the note that says why."""
     if remedy.outcome == Remedy.Outcome.DONE:

@@ -57,7 +57,16 @@ class WithdrawForm(VersionedForm):
 
 class HandOverForm(VersionedForm):
     manager = forms.ModelChoiceField(
-        label="Ny ansvarig chef", queryset=User.objects.none(), empty_label="Välj chef"
+        label="Ny ansvarig chef",
+        queryset=User.objects.none(),
+        empty_label="Samma som nu",
+        required=False,
+    )
+    officer = forms.ModelChoiceField(
+        label="Ny handläggare",
+        queryset=User.objects.none(),
+        empty_label="Samma som nu",
+        required=False,
     )
     reason = words("Varför lämnas ärendet över?", rows=3)
 
@@ -66,6 +75,15 @@ class HandOverForm(VersionedForm):
         self.fields["manager"].queryset = holders(
             Permission.COLLABORATION_DECIDE, case.unit
         ).exclude(pk=case.responsible_manager_id)
+        self.fields["officer"].queryset = holders(
+            Permission.COLLABORATION_PREPARE, case.unit
+        ).exclude(pk=case.officer_id)
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and not (given.get("manager") or given.get("officer")):
+            self.add_error("manager", "Välj vem som tar över.")
+        return given
 
 
 class SecrecyForm(VersionedForm):

@@ -74,3 +74,27 @@ def new_manager_may_decide(case, person):
 @rule("G-37", unmet="Den nya chefen har anmält jäv i ärendet.", at="manager")
 def new_manager_is_free_of_conflict(case, person):
     return standing.is_free(case, person)
+
+
+@rule("G-79", unmet="Den chefen ansvarar redan för ärendet.", at="manager")
+def new_manager_is_another(case, person):
+    return case.responsible_manager_id != person.pk
+
+
+@rule("G-79", unmet="Den personen handlägger redan ärendet.", at="officer")
+def new_officer_is_another(case, person):
+    return case.officer_id != person.pk
+
+
+@rule(
+    "G-79",
+    unmet="Den nya handläggaren har ingen rätt att förbereda i den här enheten.",
+    at="officer",
+)
+def new_officer_may_prepare(case, person):
+    return person.is_active and may(person, Permission.COLLABORATION_PREPARE, case)
+
+
+@rule("G-37", unmet="Den nya handläggaren har anmält jäv i ärendet.", at="officer")
+def new_officer_is_free_of_conflict(case, person):
+    return standing.is_free(case, person)

@@ -13,6 +13,7 @@ from casework.moves import NotAllowed, refuse_if
 from casework.rules import Reason
 from collaborations import ledger, ledger_notices, standing
 from collaborations.models import Collaboration, Reexamination
+from collaborations.running_obligations import remedies_follow
 from notifications.models import Obligation
 from notifications.obligations import hand_over, waive
 from notifications.reminders import here_today
@@ -92,6 +93,7 @@ def hand_over_all(giver, *, taker, note: str, seen: set[int], by) -> int:
         if not note.strip():
             raise NotAllowed([Reason("Skriv varför.", at="note")])
         moved = hand_over(obligations, to=taker, note=note.strip(), by=by)
+        remedies_follow(obligations, to=taker)
         for about in sorted({one.about for one in obligations}):
             own = [one.pk for one in obligations if one.about == about]
             details = {"obligations": own, "from": giver.pk, "to": taker.pk}

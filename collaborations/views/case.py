@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.moves import closed, missing
-from collaborations import agreement_page, democracy, standing
+from collaborations import agreement_page, custody, democracy, standing
 from collaborations.forms.others import (
     HandOverForm,
     RegistryNumberForm,
@@ -44,7 +44,7 @@ SIDE_MOVES = (
     (WITHDRAW, "withdraw", "Återta ärendet"),
     (RECORD_BOARD_DECISION, "board_decision", "Nämndens beslut"),
     (REFER, "referral", "Lämna över till inköp"),
-    (HAND_OVER, "hand_over", "Lämna över till en annan chef"),
+    (HAND_OVER, "hand_over", "Lämna över till en annan chef eller handläggare"),
     (MARK_SECRET, "secrecy", "Sekretessmarkering"),
     (SET_REGISTRY_NUMBER, "registry_number", "Diarienummer"),
 )
@@ -164,7 +164,8 @@ def hand_over_view(request, pk):
             data, case=case, initial={"version": case.version}
         ),
         do=lambda case, form: hand_over(case, **form.facts(), by=request.user),
-        success="Ärendet är överlämnat. Båda cheferna får veta det.",
+        success="Ärendet är överlämnat. De som berörs får veta det.",
+        context=lambda case: {"terms": custody.terms(case)},
     )
 
 
