@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from agreements import reading
 from audit import clock
+from collaborations.people import heads_of
+from collaborations.steps.after_follow_up import decide_remedy, note_reported, take_stand
 from collaborations.steps.break_off import break_off
 from collaborations.steps.dialogue import note_dialogue
 from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import CommitmentInput, GoalInput, follow_up
+from collaborations.steps.partnership import read_information
 from collaborations.steps.shortcoming import assess, report_shortcoming
 from collaborations.steps.tell import start_formal
 from dashboard.demo.days import working
@@ -118,10 +121,18 @@ def held(
 
 
 def hold_follow_up(
-    telling: Telling, *, next: int, results: dict | None = None, kept=(), **said
+    telling: Telling,
+    *,
+    next: int,
+    results: dict | None = None,
+    kept=(),
+    stand: str = "",
+    measures=(),
+    **said,
 ) -> None:
+    """stand: what the manager makes of it, the same day. measures: [what, days until it is due]."""
     held_on = clock.today()
-    follow_up(
+    made = follow_up(
         telling.case,
         held_on=held_on,
         next_on=working(held_on + timedelta(days=next)),
@@ -130,6 +141,28 @@ def hold_follow_up(
         by=telling.case.officer,
         version=telling.case.version,
     )
+    for what, days in measures:
+        decide_remedy(
+            telling.case,
+            form_key=key_of(f"{telling.story.key}:{what}"),
+            what=what,
+            owner=telling.case.officer,
+            due_on=held_on + timedelta(days=days),
+            follow_up=made,
+            by=telling.manager,
+        )
+    if stand:
+        stand_on(telling, made, stand)
+
+
+def stand_on(telling: Telling, made, text: str) -> None:
+    """The manager's stand; of a partnership the head reads it, and the board has the report."""
+    case, head = telling.case, heads_of(telling.case).first()
+    taken = take_stand(case, made, text=text, head=head, by=telling.manager)
+    if taken.information:
+        read_information(case, taken.information, by=head)
+        facts = {"to": "board", "on": clock.today(), "reference": "§ 41"}
+        note_reported(case, made, **facts, by=telling.manager)
 
 
 def finish(telling: Telling, *, reasons: str) -> None:
