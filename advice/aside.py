@@ -4,7 +4,7 @@ Noted for the question, or declared in its case and not ruled away: either is en
 """
 
 from advice.models import AgendaItem, Member
-from collaborations.models import Consultation
+from collaborations.models import OPEN_TO_CORRECTION, Consultation
 
 
 def people_aside(asked: Consultation) -> dict[int, str]:
@@ -22,6 +22,12 @@ def with_jav(consultations, prefix: str = ""):
     return consultations.prefetch_related(
         f"{prefix}recusals__person", f"{declared}__person", f"{declared}__ruling"
     )
+
+
+def is_past(asked: Consultation) -> bool:
+    """Not answered, and its case no longer needs advice: it is decided, withdrawn or referred."""
+    case = asked.collaboration
+    return asked.waits and case is not None and case.step not in OPEN_TO_CORRECTION
 
 
 def taking_part(item: AgendaItem) -> list[Member]:

@@ -2,7 +2,7 @@
 
 from django.utils.text import capfirst
 
-from advice.aside import people_aside, with_jav
+from advice.aside import is_past, people_aside, with_jav
 from advice.models import AgendaItem, Meeting
 from casework.swedish import long_date
 from documents.minutes import MinutesData
@@ -70,5 +70,7 @@ def outcome(item: AgendaItem, *, secret: bool):
         yield ("Utfall", f"Besvarades utanför mötet den {long_date(asked.answered_at.date())}.")
     elif asked.lapsed_at:
         yield ("Utfall", "Ärendet gick vidare utan yttrande.")
+    elif is_past(asked):
+        yield ("Utfall", "Ärendet behöver inte längre något råd.")
     else:
         yield ("Utfall", "Frågan är inte besvarad.")

@@ -88,10 +88,13 @@ def answer_key(consultation: Consultation) -> str:
     return f"{case.chain if case else 'collaborations'}:{ADVICE}:{consultation.pk}"
 
 
-def answer_falls_to(consultation: Consultation) -> None:
+def answer_falls_to(consultation: Consultation, *, by) -> None:
     """To the member who has the question; to the asker again when nobody has it."""
-    owner = consultation.assignee or consultation.asked_by
-    Obligation.objects.open().filter(key=answer_key(consultation)).update(owner=owner)
+    owed = Obligation.objects.open().filter(key=answer_key(consultation)).select_for_update()
+    if consultation.assignee:
+        hand_over(owed, to=consultation.assignee, note="Frågan fördelades.", by=by)
+    else:
+        hand_over(owed, to=consultation.asked_by, note="Frågan är inte fördelad.", by=by)
 
 
 def answer_is_given(consultation: Consultation, *, by) -> None:

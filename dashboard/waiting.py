@@ -309,7 +309,7 @@ def opinions_asked(person) -> list[Waiting]:
     asked = (
         Opinion.objects.asked_of(person)
         .unanswered()
-        .filter(Q(person=None) | Q(person=person), collaboration__step__in=OPEN_TO_CORRECTION)
+        .filter(collaboration__step__in=OPEN_TO_CORRECTION)
         .select_related("collaboration", "asked_by")
         .order_by("due_on", "pk")[:MOST]
     )

@@ -73,17 +73,17 @@ def end_membership(member: Member, *, ends_on: date, by) -> None:
         raise NotAllowed([Reason("Välj i dag eller en senare dag.", at="ends_on")])
     locked.ends_on = ends_on
     locked.save(update_fields=["ends_on"])
-    freed = free_questions(locked) if ends_on <= clock.today() else []
+    freed = free_questions(locked, by=by) if ends_on <= clock.today() else []
     details = {"member": locked.pk, "ends_on": ends_on.isoformat(), "freed": freed}
     record_in_register(REGISTER, "member_ended", by=by, details=details)
     member.ends_on = ends_on
 
 
-def free_questions(member: Member) -> list[int]:
+def free_questions(member: Member, *, by) -> list[int]:
     """Take the waiting questions of that group from the member; their ids."""
     waiting = Consultation.objects.unanswered().filter(assignee=member.person_id)
     found = waiting.select_related("collaboration__unit", "unit", "asked_by")
     own = [one for one in found if one.asked_in.administration_id == member.administration_id]
     for one in own:
-        hand_to(one, None)
+        hand_to(one, None, by=by)
     return [one.pk for one in own]

@@ -45,7 +45,7 @@ def assign(consultation: Consultation, member: User | None, *, by) -> None:
         consult.assign(consultation, member, by=by)
         return
     with in_the_register(consultation, "question_assigned", by, member=member and member.pk):
-        consult.hand_to(consultation, member)
+        consult.hand_to(consultation, member, by=by)
 
 
 def stand_aside(consultation: Consultation, person: User, *, by) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, administrations_where
-from advice.aside import people_aside, taking_part
+from advice.aside import is_past, people_aside, taking_part
 from advice.forms import (
     AttendanceForm,
     ChangeMeetingForm,
@@ -91,7 +91,7 @@ def meeting_page(request, one: Meeting, form=None):
     """The meeting: when and where, who, the agenda with who stands aside, and what comes next."""
     items = items_of(one)
     for item in items:
-        item.aside = people_aside(item.consultation)
+        item.aside, item.is_past = people_aside(item.consultation), is_past(item.consultation)
     may_arrange = not closed(one, SET_AGENDA, request.user) and agenda_can_change(one)
     may_advise = not (closed(one, NOTE_ADVICE, request.user) + missing(one, NOTE_ADVICE))
     may_attend = not closed(one, NOTE_ATTENDANCE, request.user) and not missing(

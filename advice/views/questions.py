@@ -45,7 +45,12 @@ def visible(request, pk) -> Consultation:
         "supersedes",
         "superseded_by",
     )
-    asked = with_jav(found).prefetch_related("documents__organisation").filter(pk=pk).first()
+    asked = (
+        with_jav(found)
+        .prefetch_related("documents__organisation", "agenda_items__meeting")
+        .filter(pk=pk)
+        .first()
+    )
     if asked is None:
         raise Http404
     return asked
@@ -68,7 +73,7 @@ def page_of(request, asked: Consultation, faulty=None):
     if faulty is not None:
         name = {PostForm: "post", AssignForm: "assign", AsideForm: "aside", AnswerForm: "answer"}
         forms[f"{name[type(faulty)]}_form"] = faulty
-    items = asked.agenda_items.select_related("meeting").order_by("meeting__held_on")
+    items = sorted(asked.agenda_items.all(), key=lambda item: item.meeting.held_on)
     page = {
         "asked": asked,
         "case": case,
@@ -76,7 +81,6 @@ def page_of(request, asked: Consultation, faulty=None):
         "stands_aside": request.user.pk in aside,
         "posts": asked.posts.select_related("written_by"),
         "items": items if is_ours else [],
-        "waiting_at": next((one.meeting for one in items if not one.meeting.is_closed), None),
         "is_late": asked.waits and asked.due_on < clock.today(),
         "works": works,
         **forms,

@@ -19,7 +19,10 @@ class AskOpinionForm(VersionedForm):
         queryset=User.objects.none(),
         required=False,
         empty_label="Alla som har rollen",
-        help_text="Lämna tomt om vem som helst i funktionen kan svara.",
+        help_text=(
+            "Lämna tomt om vem som helst i funktionen kan svara. Annars ser bara den du väljer "
+            "frågan."
+        ),
     )
     test = codes("Vad gäller frågan?", (), required=False)
     question = words("Vad vill du ha svar på?", rows=4)

@@ -58,13 +58,13 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(answered_at=None, lapsed_at=None)
 
     def asked_of(self, person):
-        """Those that the person may answer: asked of a function that the person has there."""
+        """Those that the person may answer: put to them, or to all of a function of theirs."""
         condition = Q(pk__in=[])
         for grant in granting(person, Permission.OPINION_GIVE):
             condition |= Q(
                 function=grant.role, collaboration__unit__path__startswith=grant.unit.path
             )
-        return self.filter(condition)
+        return self.filter(condition, Q(person=None) | Q(person=person.pk))
 
     def visible_to(self, person):
         """Those asked of the person's function, and those of cases that the person sees wholly."""

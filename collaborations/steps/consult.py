@@ -130,10 +130,10 @@ def assign(consultation: Consultation, member: User | None, *, by) -> None:
     """
     details = {"consultation": consultation.pk, "assignee": member.pk if member else None}
     with moving(consultation.collaboration, ASSIGN_ADVICE, by=by, details=details):
-        hand_to(consultation, member)
+        hand_to(consultation, member, by=by)
 
 
-def hand_to(consultation: Consultation, member: User | None) -> None:
+def hand_to(consultation: Consultation, member: User | None, *, by) -> None:
     """The row, what is due and the mail; inside a move, or in the group's own register."""
     waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
     refuse_if(question_waits.reasons(waiting))
@@ -142,7 +142,7 @@ def hand_to(consultation: Consultation, member: User | None) -> None:
     if waiting.assignee_id != (member.pk if member else None):
         waiting.assignee = member
         waiting.save(update_fields=["assignee"])
-        obligations.answer_falls_to(waiting)
+        obligations.answer_falls_to(waiting, by=by)
         if member is not None:
             notices.advice_assigned(waiting)
     consultation.assignee = member
@@ -174,7 +174,7 @@ def note_aside(consultation: Consultation, person: User, *, by) -> Recusal:
         consultation=waiting, person=person, defaults={"noted_by": by}
     )
     if waiting.assignee_id == person.pk:
-        hand_to(waiting, None)
+        hand_to(waiting, None, by=by)
     return noted
 
 

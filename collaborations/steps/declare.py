@@ -42,7 +42,7 @@ def declare(case: Collaboration, *, inputs: dict, by) -> ConflictDeclaration:
 def give_back_questions(case: Collaboration, person) -> None:
     """What the person was to answer for the group in the case is nobody's again (G-37)."""
     for waiting in case.consultations.unanswered().filter(assignee=person):
-        hand_to(waiting, None)
+        hand_to(waiting, None, by=person)
 
 
 def rule_on(declaration: ConflictDeclaration, *, outcome: str, reasons: str, by) -> ConflictRuling:

@@ -24,8 +24,9 @@ from collaborations.workflow import ADVISE, CONSULT, GO_ON_WITHOUT_ADVICE
 def with_all(consultations):
     """With what a page shows of each; the same few queries however many."""
     people = ("asked_by", "answered_by", "assignee", "lapsed_by", "supersedes", "superseded_by")
+    # The group's meetings lie in an app above this one; a page only says where a question stands.
     return consultations.select_related(*people).prefetch_related(
-        "recusals__person", "documents__organisation"
+        "recusals__person", "documents__organisation", "agenda_items__meeting"
     )
 
 

@@ -31,7 +31,7 @@ from documents.minutes import minutes_html
 from documents.models import StoredDocument
 from documents.store import content_of
 from tests.factories.collaborations import free_answers
-from tests.factories.group import asked_in, attended, meeting_of, on_the_agenda
+from tests.factories.group import asked_in, attended, meeting_of, on_the_agenda, withdrawn
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -214,16 +214,22 @@ def test_the_advice_names_the_meeting_and_who_took_part(group, meeting, asked):
     ]
 
 
-def test_no_advice_at_a_meeting_when_the_case_was_withdrawn_meanwhile(group, meeting, asked):
-    from collaborations.steps.send_back import withdraw
-
+def test_no_advice_at_a_meeting_when_the_case_was_withdrawn_meanwhile(
+    client, group, meeting, asked
+):
     item = on_the_agenda(meeting, asked)
     attended(meeting, group.chair)
-    withdraw(group.case, reason="Ångrat.", by=group.at.officer, version=group.case.version)
+    withdrawn(group.case, group.at)
 
     assert refused(lambda: advised(item, group.chair.person)) == [
         ("", "Det går inte att göra detta i läget Återtagen.")
     ]
+    client.force_login(group.chair.person)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "Ärendet är i läget Återtagen och behöver inte längre något råd." in page
+    assert url("item_advice", meeting.pk, item.pk) not in page
+    (block,) = data_of(meeting).items
+    assert block.facts[-1].text == "Ärendet behöver inte längre något råd."
 
 
 def test_an_old_page_gives_no_advice(group, meeting, asked):
@@ -404,14 +410,15 @@ def test_a_meeting_from_the_call_to_the_minutes_in_the_browser_of_the_chair(
     item = meeting.items.get()
     send("attendance", members=[group.chair.pk])
     send("item_advice", item.pk, **ADVICE)
-    told = client.get(url("request", asked.pk)).content.decode()
-    assert "Rådet gavs på ett möte vars protokoll inte är justerat än." in told
+    in_the_case = reverse("collaborations:consultation", args=[group.case.pk])
+    for address in (url("request", asked.pk), in_the_case):
+        assert "är inte justerat än." in client.get(address).content.decode()
     stale = client.post(url("close_minutes", meeting.pk), {"version": 1})
     assert stale.status_code == 409
     assert not Meeting.objects.get().is_closed
     send("close_minutes")
     assert Meeting.objects.get().is_closed
-    assert "vars protokoll inte" not in client.get(url("request", asked.pk)).content.decode()
+    assert "är inte justerat än." not in client.get(in_the_case).content.decode()
     assert client.get(url("minutes", meeting.pk)).headers["Content-Type"] == "application/pdf"
     case_page = client.get(reverse("collaborations:consultation", args=[group.case.pk]))
     assert "Beredningsgruppens möte den" in case_page.content.decode()

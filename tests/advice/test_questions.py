@@ -14,7 +14,7 @@ from collaborations.models import Consultation
 from collaborations.steps.consult import advise
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
-from tests.factories.group import asked_in
+from tests.factories.group import asked_in, withdrawn
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -118,10 +118,8 @@ def test_who_may_see_the_question_may_speak_of_it_and_nothing_said_is_changed(gr
 
 
 def test_nothing_more_is_said_of_a_question_when_its_case_is_withdrawn(group):
-    from collaborations.steps.send_back import withdraw
-
     asked = asked_in(group.case, group.at)
-    withdraw(group.case, reason="Ångrat.", by=group.at.officer, version=group.case.version)
+    withdrawn(group.case, group.at)
 
     assert refused(lambda: post(asked, text="Hej.", by=group.chair.person)) == [
         ("", "Ärendet är i läget Återtagen.")

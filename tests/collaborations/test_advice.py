@@ -22,7 +22,6 @@ from collaborations.steps.consult import (
 )
 from collaborations.steps.decide import decide, proposed
 from collaborations.steps.declare import declare
-from collaborations.steps.send_back import withdraw
 from documents.decision import decision_html
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
@@ -36,6 +35,7 @@ from tests.factories.collaborations import (
 )
 from tests.factories.formal import motivated
 from tests.factories.forms import declared
+from tests.factories.group import withdrawn
 from tests.factories.held import HeldDocumentFactory
 from tests.factories.once import made_once
 
@@ -250,7 +250,7 @@ def test_no_advice_and_no_question_when_the_case_is_past_it(checked, gone):
         to_start(case, at)
     else:
         deliver_everything(case)
-        withdraw(case, reason="Föreningen ångrade sig.", by=at.officer, version=case.version)
+        withdrawn(case, at)
 
     for attempt in (
         lambda: advise(one, advice="suitable", reasons="Ja.", by=at.adviser),
@@ -358,6 +358,8 @@ def test_the_member_who_has_the_question_is_told_and_owes_the_answer(checked):
     assign(one, None, by=at.adviser)
     due.refresh_from_db()
     assert due.owner == at.officer
+    takers = due.hand_overs.order_by("pk").values_list("taker", flat=True)
+    assert list(takers) == [at.adviser.pk, at.officer.pk]
 
 
 # --- inget yttrande ------------------------------------------------------------------------------

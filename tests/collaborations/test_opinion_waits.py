@@ -172,3 +172,26 @@ def test_going_on_without_it_is_offered_on_the_page_only_then(client, asked):
         assert client.post(address, {"why": "", "version": case.version}).status_code == 422
         client.post(address, {"why": "Det brådskar.", "version": case.version})
         assert "Inget yttrande" in client.get(listed).content.decode()
+
+
+def test_who_is_named_sees_and_answers_and_a_colleague_of_the_same_function_does_not(client, asked):
+    case, at, people, *_ = asked
+    colleague = UserFactory(finance_at=at.administration.root_unit)
+    named = ask_for_opinion(
+        case,
+        function="finance",
+        person=people["finance"],
+        question="Och revisionen?",
+        due_on=TODAY + timedelta(days=9),
+        by=at.officer,
+        version=case.version,
+    )
+    seen = {}
+    for who, person in (("named", people["finance"]), ("colleague", colleague)):
+        client.force_login(person)
+        seen[who] = client.get(named.get_absolute_url()).status_code
+    assert seen == {"named": 200, "colleague": 404}
+    answer = {"conclusion": "clear", "reasons": "Ja.", "free_of_conflict": True}
+    with pytest.raises(NotAllowed):
+        give_opinion(named, **answer, by=colleague)
+    give_opinion(named, **answer, by=people["finance"])

@@ -10,8 +10,9 @@ from advice.steps.meetings import add_item, call_meeting, note_attendance
 from advice.steps.members import add_member
 from collaborations.models import Collaboration, Consultation
 from collaborations.steps.consult import ask_for_advice
+from collaborations.steps.send_back import withdraw
 from tests.factories.accounts import UserFactory
-from tests.factories.collaborations import Place
+from tests.factories.collaborations import Place, deliver_everything
 
 
 def asked_in(case: Collaboration, at: Place, **facts) -> Consultation:
@@ -55,3 +56,9 @@ def on_the_agenda(meeting: Meeting, asked: Consultation):
 def attended(meeting: Meeting, *members: Member) -> None:
     by = meeting.chair.person
     note_attendance(meeting, members, by=by, version=meeting.version)
+
+
+def withdrawn(case: Collaboration, at: Place) -> None:
+    """The group has been told of the initiative, and nothing came of it."""
+    deliver_everything(case)
+    withdraw(case, reason="Föreningen ångrade sig.", by=at.officer, version=case.version)
