@@ -1,8 +1,8 @@
 """The results of each goal over the years: a line drawn on the server, with its table (G-80, G-81).
 
 A goal is the same goal as long as it is worded the same, also when an amendment repeats it. The
-corrected follow-ups are left out. Numbers are drawn as shares of a width and a height, so that the
-SVG needs neither style nor script.
+corrected follow-ups are left out. Across, places are per cent of the width, so that the SVG needs
+neither style nor script, and its words keep their size on a narrow page.
 """
 
 import re
@@ -10,12 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from agreements import reading
 from collaborations.models import Collaboration, GoalResult
 from collaborations.models.follow_up import number_said
 
-WIDTH, HEIGHT, MARGIN = 640, 200, 24
+HEIGHT, MARGIN = 200, 24  # pixels
+LEFT, RIGHT = 4, 96  # per cent
 WRITTEN_NUMBER = re.compile(r"\d[\d\s\u202f]*(?:[.,]\d+)?")
 
 
@@ -65,10 +67,10 @@ def charts(case: Collaboration) -> list[dict]:
 
 
 def draw(goal, rows: list[Result], name: str) -> dict:
-    """{goal, id, rows, points, line, levels, top, width, height}; points empty without numbers.
+    """{goal, id, rows, points, segments, levels, height}; points empty without numbers.
 
-    points: {x, y, said, day}. line: the points as SVG writes them. levels: the baseline and the
-    target, {y, said, label, name}, where they are numbers.
+    points: {x, y, said, day}. segments: the line between them, as pairs of points. levels: the
+    baseline and the target, {y, said, label, name}, where they are numbers.
     """
     numbers = [row for row in rows if row.number is not None]
     levels = [
@@ -91,12 +93,11 @@ def draw(goal, rows: list[Result], name: str) -> dict:
         "id": name,
         "rows": rows,
         "points": points,
-        "line": " ".join(f"{point['x']},{point['y']}" for point in points),
+        "segments": list(pairwise(points)),
         "levels": levels,
-        "width": WIDTH,
         "height": HEIGHT,
-        "left": MARGIN,
-        "right": WIDTH - MARGIN,
+        "left": LEFT,
+        "right": RIGHT,
     }
 
 
@@ -109,9 +110,8 @@ def across(days: list[date]) -> list[float]:
     """Where the days lie: by their distance in time; one alone in the middle."""
     if not days:
         return []
-    whole = (days[-1] - days[0]).days
+    first, whole = days[0], (days[-1] - days[0]).days
+    begins, room = 2 * LEFT, 100 - 4 * LEFT
     if not whole:
-        step = (WIDTH - 2 * MARGIN) / (len(days) + 1)
-        return [round(MARGIN + step * (at + 1), 1) for at in range(len(days))]
-    room = WIDTH - 4 * MARGIN
-    return [round(2 * MARGIN + room * (day - days[0]).days / whole, 1) for day in days]
+        return [round(begins + room * (at + 1) / (len(days) + 1), 1) for at in range(len(days))]
+    return [round(begins + room * (day - first).days / whole, 1) for day in days]

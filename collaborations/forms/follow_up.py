@@ -122,7 +122,10 @@ class FollowUpForm(VersionedForm):
             f"Är åtagandet genomfört? {who}", CommitmentOutcome.State.choices
         )
         self.fields[names[1]] = forms.CharField(
-            label="Underlag", max_length=300, required=False, help_text=one.evidence
+            label="Underlag",
+            max_length=300,
+            required=False,
+            help_text=one.evidence and f"Enligt överenskommelsen: {one.evidence}",
         )
         self.fields[names[2]] = words("Kommentar", required=False, rows=2)
         return Asked(one, names)

@@ -80,6 +80,8 @@ ADMIN_ONLY = {
     "organisations:merge",
     "organisations:not_same",
 }
+# What an employee sees beside the case's own page, without rail and log.
+READ = [f"collaborations:{name}" for name in ("made_follow_up", "remedy", "report_shortcoming")]
 PAGES = sorted(set(TABLE) - NO_PAGES - GROUP_ONLY - ADMIN_ONLY)
 
 
@@ -114,7 +116,7 @@ def test_axe_finds_nothing_on_the_pages_of_groups_readers_and_administrators(
     group = {name: address(name, city) for name in sorted(GROUP_ONLY | {"advice:request"})}
     for who, urls in (
         ("adviser", group | case),
-        ("employee", case),
+        ("employee", case | {name: address(name, city) for name in READ}),
         ("procurement", {"opinion": address("collaborations:opinion", city)}),
         ("admin", {name: address(name, city) for name in sorted(administrators)}),
     ):
