@@ -25,6 +25,7 @@ EFFECTS = ("better_process", "better_result", "higher_quality", "better_use")
 # Only where there is an agreement to hold the collaboration to.
 OF_THE_AGREEMENT = ("means_of_ours", "means_of_theirs", "principles", "principles_why")
 PLACES = 2  # decimals of a result
+MOST = 20_000  # signs of a draft's field
 
 
 class ResultField(forms.DecimalField):
@@ -159,12 +160,12 @@ class FollowUpForm(VersionedForm):
         return given
 
     def typed(self) -> dict:
-        """What was sent, for the draft: names of this form only, nothing longer than a field."""
+        """What was sent, for the draft: the fields of this form, also what is too long yet."""
         names = [name for name in self.fields if name not in ("version", "revision")]
         return {
-            name: [text[:4000] for text in self.data.getlist(name)[:10]]
+            name: [text[:MOST] for text in self.data.getlist(name)[:MOST]]
             if name == "principles"
-            else self.data.get(name, "")[:4000]
+            else self.data.get(name, "")[:MOST]
             for name in names
             if name in self.data
         }

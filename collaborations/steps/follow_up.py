@@ -16,6 +16,7 @@ from collaborations.models import (
     FollowUpDraft,
     Form,
     GoalResult,
+    Step,
 )
 from collaborations.models.follow_up import LARGEST_RESULT
 from collaborations.rules import (
@@ -166,7 +167,8 @@ def correct_follow_up(
 ) -> FollowUp:
     """A new follow-up in the place of one that was wrong, which is kept. Raises Stale, NotAllowed.
 
-    When the next one is held does not change by it.
+    When the next one is held does not change by it. A stand that is taken already is not asked for
+    again.
     """
     details = {"corrects": wrong.pk}
     with moving(case, CORRECT_FOLLOW_UP, by=by, version=version, details=details) as locked:
@@ -174,6 +176,8 @@ def correct_follow_up(
         facts = {**facts, "next_on": wrong.next_on, "supersedes": wrong, "made_by": by}
         made = recorded(locked, wrong.kind, commitments, goals, **facts)
         details["follow_up"] = made.pk
+        if locked.step == Step.ONGOING:
+            owe_what_follows(locked, made)
     return made
 
 

@@ -223,6 +223,7 @@ def make(place: Place, days: Days) -> Administration:
         mailbox=place.mailbox,
         mailbox_ascii_alias=place.alias,
         rule_set=place.rule_set,
+        retention_years=10,
         labels=place.labels,
     )
     whole = Unit.objects.create(administration=administration, name=place.name)

@@ -15,12 +15,14 @@ from audit import clock
 from casework.moves import NotAllowed, Stale
 from collaborations import rules
 from collaborations.models import Collaboration, DialogueNote, Form
+from collaborations.steps.after_follow_up import note_reported, take_stand
 from collaborations.steps.amend import amend
 from collaborations.steps.break_off import break_off
 from collaborations.steps.dialogue import note_dialogue
-from collaborations.steps.end import end
+from collaborations.steps.end import close, end
+from collaborations.steps.partnership import read_information
 from notifications.models import Notice, Obligation
-from tests.factories.collaborations import place
+from tests.factories.collaborations import FOLLOWED_UP, deliver_everything, place
 from tests.factories.formal import ongoing
 from tests.factories.forms import declared
 from tests.factories.once import made_once
@@ -128,6 +130,24 @@ def test_of_a_partnership_the_head_is_informed_first(partnership, at):
 
     note(partnership, at, Kind.DIRECTOR)
     assert broken_off(partnership, at)
+
+
+def test_after_a_partnerships_end_the_closing_follow_up_goes_the_same_way(partnership, at):
+    all_done(partnership, at)
+    note(partnership, at, Kind.DIRECTOR)
+    broken_off(partnership, at)
+    deliver_everything(partnership)
+    facts = {**FOLLOWED_UP, "conclusion": "end", "lessons": "Mycket.", "held_on": TODAY()}
+    said = {"compliance": "Ingen höll det.", "by": at.officer, "version": partnership.version}
+    made = close(partnership, **facts, **said)
+    kinds = Obligation.objects.open().filter(about=partnership.chain)
+    assert set(kinds.values_list("kind", flat=True)) == {"follow_up_stand", "follow_up_to_board"}
+
+    stand = take_stand(partnership, made, text="Slut.", head=at.head, by=at.manager)
+    read_information(partnership, stand.information, by=at.head)
+    board = {"to": "board", "on": TODAY(), "reference": "§ 9"}
+    note_reported(partnership, made, **board, by=at.manager)
+    assert not kinds.all().exists()
 
 
 def test_procurement_that_could_not_be_reached_counts_when_it_is_described(case, at):

@@ -230,6 +230,18 @@ def test_a_follow_up_from_an_old_page_or_of_an_ended_case_saves_nothing(informal
     assert not informal.follow_ups.exists()
 
 
+def test_a_correction_to_another_conclusion_waits_for_a_stand_and_one_taken_stands(formal, at):
+    wrong = wholly_followed_up(formal, at)
+    said = {**WHOLE, **outcomes(formal), "held_on": TODAY(), "conclusion": "change"}
+    facts = {"by": at.officer, "version": formal.version}
+    right = correct_follow_up(formal, wrong, **said, **facts)
+    assert due(formal, "follow_up_stand").count() == 1
+
+    take_stand(formal, right, text="Vi ändrar.", by=at.manager)
+    correct_follow_up(formal, right, **said, by=at.officer, version=formal.version)
+    assert not due(formal, "follow_up_stand").exists()
+
+
 # --- the draft ----------------------------------------------------------------------------------
 
 
