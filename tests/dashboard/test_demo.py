@@ -314,8 +314,11 @@ def test_every_mail_was_told_on_its_day_but_one_that_was_refused(mails):
 
     assert states[State.REFUSED] == 1
     assert states[State.TOLD_OTHERWISE] == 1
-    assert set(states) == {State.SENT, State.REFUSED, State.TOLD_OTHERWISE}
-    assert len(list(mails.iterdir())) == states[State.SENT] > 100
+    # One has chosen a mail a day: on a weekend the latest to that person wait.
+    assert set(states) - {State.HELD} == {State.SENT, State.REFUSED, State.TOLD_OTHERWISE}
+    by_themselves = Notice.objects.filter(state=State.SENT, digest=None).count()
+    assert len(list(mails.iterdir())) == by_themselves > 100
+    assert states[State.SENT] > by_themselves
     sent = [mail for mail in letters(mails) if "civilsamhälle@" in str(mail["To"])]
     assert any(list(mail.iter_attachments()) for mail in sent)
     refused = Notice.objects.get(state=State.REFUSED)
