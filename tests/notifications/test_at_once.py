@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from notifications import outbox, reminders, tasks
+from notifications import digests, outbox, reminders, tasks
 from notifications.models import Notice, Obligation, State
 from notifications.obligations import meet
 from notifications.reminders import sweep
+from tests.factories.accounts import UserFactory
 
 WORKERS = 4
 DAY = date(2026, 6, 1)
@@ -57,6 +58,21 @@ def test_a_notice_queued_by_two_at_once_is_written_once(write):
 
     assert first == second
     assert Notice.objects.count() == 1
+
+
+def test_several_sweeps_write_one_digest_a_day_for_each_person(write, unit):
+    people = [UserFactory(officer_at=unit, daily_digest=True) for _ in range(3)]
+    for person in people:
+        for number in range(3):
+            facts = {"kind": "sent_back", "person": person, "to": person.email}
+            write(f"{person.pk}:{number}", **facts)
+
+    written = at_once(*[digests.sweep] * WORKERS)
+
+    gathered = Notice.objects.filter(state=State.GATHERED)
+    assert (sum(written), Notice.objects.filter(kind="digest").count()) == (3, 3)
+    assert gathered.values("digest").distinct().count() == 3
+    assert gathered.count() == 9
 
 
 def test_several_sweeps_write_each_reminder_once(promise):

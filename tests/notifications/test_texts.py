@@ -74,11 +74,13 @@ def test_the_latest_whose_start_has_come_is_used(administration, write_text):
 def test_an_own_text_goes_before_the_common_one_and_none_is_used_by_others(
     administration, admin, write_text
 ):
-    write_text("Gemensam {länk}", administration=None)
-    other = AdministrationFactory()
     write_text("Egen {länk}")
+    for _ in range(2):
+        write_text("Gemensam {länk}", administration=None)
+    other = AdministrationFactory()
 
     assert body_of(administration, länk="L") == "Egen L\n"
+    assert texts.standing(administration)[0][CODE].administration == administration
     assert body_of(other, länk="L") == "Gemensam L\n"
 
 
