@@ -54,7 +54,7 @@ def against_waiving(obligation: Obligation, person) -> list[Reason]:
 
 def facts(obligation: Obligation) -> list[dict]:
     kind = obligation.of_kind
-    return [
+    known = [
         {"label": "Ansvarig", "value": str(obligation.owner)},
         {"label": "Senast", "value": long_date(obligation.due_on)},
         {"label": "Planerat till", "value": long_date(obligation.planned_on)},
@@ -63,6 +63,7 @@ def facts(obligation: Obligation) -> list[dict]:
         {"label": "Uppfyllt när", "value": kind.met},
         {"label": "Uppfyllt genom", "value": obligation.met_by},
     ]
+    return [fact for fact in known if fact["value"]]
 
 
 def reminders(obligation: Obligation) -> list[dict]:

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from audit import clock
 from casework.moves import NotAllowed
-from collaborations import renewals
+from collaborations import annual_documents, renewals
 from collaborations.models import Collaboration, Step
 from collaborations.rules import decision_is_told
 from collaborations.steps.document import document
@@ -52,5 +52,5 @@ def carry_out_leftovers() -> int:
 
 @shared_task
 def sweep_renewals() -> int:
-    """What the organisations in running collaborations must attest anew."""
-    return renewals.sweep(clock.today())
+    """What the organisations in running collaborations must attest and hand in anew."""
+    return renewals.sweep(clock.today()) + annual_documents.sweep(clock.today())

@@ -262,6 +262,16 @@ _ALL = (
         (P.COLLABORATION_PREPARE,),
     ),
     Kind(
+        "annual_documents",
+        "Nya årshandlingar",
+        ("I-54",),
+        "handläggaren",
+        "när den första av årshandlingarna inte gäller längre",
+        "nya årshandlingar har kommit in",
+        ORDINARY,
+        (P.COLLABORATION_PREPARE,),
+    ),
+    Kind(
         "yearly_assignments",
         "Årets budgetuppdrag",
         ("G-20",),

@@ -20,6 +20,7 @@ from checklists.load import load_question_sets
 from checklists.models import Measures, QuestionSet, RuleSet
 from collaborations.management.commands.load_texts import FIRST, load_amounts
 from collaborations.models import AppealText
+from collaborations.obligations import SIGNING
 from collaborations.steps.register import keep_as_contact
 from dashboard.demo import documents, group
 from dashboard.demo.days import Days
@@ -126,8 +127,9 @@ def acts(world: World) -> Iterator[Act]:
         yield Act(2 if at > world.days.at(2, 9) else 1, at, 0, deed)
     oldest = max(story.first_day for story in told)
     for monday in world.days.mondays(oldest):
-        for half in (1, 2):
-            yield Act(half, monday, 0, world.worker.sweep)
+        # What begins with the decision is met in the second half, and not reminded of before it.
+        yield Act(1, monday, 0, partial(world.worker.sweep, without=(SIGNING,)))
+        yield Act(2, monday, 0, world.worker.sweep)
 
 
 def acts_of(telling: Telling, number: int) -> Iterator[Act]:

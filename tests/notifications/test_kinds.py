@@ -28,7 +28,7 @@ TABLE = {
     "Report of democracy measures": Row("date decided", ("I-53",), ("measure",)),
     "Underlag requested": Row("date set in request", ("I-30",), ("document_request",)),
     "Agreement about to expire": Row("6 and 3 months before", ("S-08",), ("agreement_ends",)),
-    "Checklist/underlag renewal": Row("suggest 12 months", (), ("renewal",)),
+    "Checklist/underlag renewal": Row("suggest 12 months", (), ("renewal", "annual_documents")),
     "Feedback after samråd": Row(
         "date promised", ("M-36",), (), because="later: samråd with civil society is a module"
     ),
@@ -77,6 +77,7 @@ REMINDED = {
     "shortcoming_concluded": (-3, 0, 7, 14),
     "signing": (-30, 0, 14, 30),
     "renewal": (-30, 0, 14, 30),
+    "annual_documents": (-30, 0, 14, 30),
     "yearly_assignments": (-30, 0, 14, 30),
     "review": (-30, 0, 14, 30),
 }
