@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from agreements import reading
 from audit import clock
 from casework.moves import NotAllowed, Stale
@@ -154,6 +155,7 @@ def test_a_result_that_cannot_be_is_refused_here_and_in_the_database(formal, at,
 
 def test_what_another_agreement_promises_is_no_part_of_it(formal, iop, at):
     others = outcomes(iop)
+    wholly_followed_up(iop, at)
     with pytest.raises(NotAllowed):
         wholly_followed_up(formal, at, goals=others["goals"])
     with pytest.raises(NotAllowed):
@@ -209,10 +211,11 @@ def test_after_a_correction_the_next_follow_up_is_still_owed_and_can_be_met(form
     correct_follow_up(formal, wrong, **said, by=at.officer, version=formal.version)
     assert due(formal, "follow_up").count() == 1
 
-    wholly_followed_up(formal, at)
+    for _ in range(2):
+        wholly_followed_up(formal, at)
 
     assert due(formal, "follow_up").get().due_on == clock.years_after(TODAY(), 1)
-    assert Obligation.objects.filter(about=formal.chain, kind="follow_up").count() == 3
+    assert Obligation.objects.filter(about=formal.chain, kind="follow_up").count() == 4
 
 
 def test_a_follow_up_from_an_old_page_or_of_an_ended_case_saves_nothing(informal, at):
@@ -317,10 +320,15 @@ def test_what_is_not_done_needs_its_note_and_is_closed_by_those_concerned(formal
     assert (waived.waived_reason, waived.waived_by) == ("Lokalen är såld.", at.manager)
 
 
+def left(person):
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    return User.objects.get(pk=person.pk)
+
+
 OWNERS = {
     "one without access": lambda at: UserFactory(),
     "one of another unit": lambda at: place().officer,
-    "one who has left": lambda at: UserFactory(officer_at=at.unit, is_active=False),
+    "the case's own officer, who has left": lambda at: left(at.officer),
 }
 
 

@@ -157,6 +157,7 @@ def keeps_its_books(case):
 @example([("report", "employee"), ("assess", "manager"), ("note", "officer"),
           ("measure", "manager"), ("report", "officer"), ("break off", "manager"),
           ("close", "officer")])  # fmt: skip
+@example([("report", "employee"), ("assess", "manager")])
 @example([("change", "officer"), ("measure", "head"), ("correct", "officer"),
           ("hand over", "manager"), ("stand", "head"), ("done", "officer"),
           ("follow up", "officer"), ("end", "head"), ("close", "officer")])  # fmt: skip
