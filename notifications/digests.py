@@ -52,7 +52,7 @@ def sweep(*, now: datetime | None = None) -> int:
     Returns how many were written. Safe with several workers, and as often as one likes.
     """
     now = now or clock.now()
-    if not is_working(now):
+    if not is_working(now) or not Notice.objects.filter(state=State.HELD).exists():
         return 0
     with transaction.atomic():  # chose otherwise while something was being written, or has left
         unwanted = Q(person__daily_digest=False) | Q(person__is_active=False)
