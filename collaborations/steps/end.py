@@ -13,7 +13,7 @@ from collaborations.models import (
     FollowUp,
     Form,
 )
-from collaborations.steps.follow_up import owe_what_follows, recorded
+from collaborations.steps.follow_up import draft_is_done, owe_what_follows, recorded
 from collaborations.workflow import CLOSE, END
 
 # G-50, in words for the record.
@@ -66,6 +66,7 @@ def close(
     with moving(case, CLOSE, by=by, version=version, details=details) as locked:
         kind = FollowUp.Kind.CLOSING
         made = recorded(locked, kind, commitments, goals, made_by=by, **facts)
+        draft_is_done(locked)
         details["follow_up"] = made.pk
         obligations.closing_follow_up_is_made(locked, made, by=by)
         if locked.form == Form.IOP:

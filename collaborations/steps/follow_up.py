@@ -84,6 +84,7 @@ def follow_up(
             made_by=by,
             **facts,
         )
+        draft_is_done(locked)
         details.update(follow_up=made.pk, conclusion=made.conclusion)
         obligations.follow_up_is_made(locked, made, by=by)
         locked.next_follow_up_on = made.next_on
@@ -102,13 +103,17 @@ def owe_what_follows(case: Collaboration, made: FollowUp) -> None:
 
 
 def recorded(case: Collaboration, kind: str, commitments, goals, **facts) -> FollowUp:
-    """The follow-up with its rows, held to its rules, inside the move. The draft is done with."""
+    """The follow-up with its rows, held to its rules, inside the move."""
     made = FollowUp(collaboration=case, kind=kind, **facts)
     refuse_if([reason for rule in ON_A_FOLLOW_UP for reason in rule.reasons(made)])
     made.save(force_insert=True)
     save_rows(case, made, commitments or {}, goals or {})
-    FollowUpDraft.objects.filter(collaboration=case).delete()
     return made
+
+
+def draft_is_done(case: Collaboration) -> None:
+    """What was typed so far has become the follow-up. A correction leaves the next one's draft."""
+    FollowUpDraft.objects.filter(collaboration=case).delete()
 
 
 def save_rows(case: Collaboration, made: FollowUp, commitments: dict, goals: dict) -> None:
