@@ -172,7 +172,7 @@ class FollowUpForm(VersionedForm):
 
     def facts(self) -> dict:
         given = dict(self.cleaned_data)
-        del given["revision"]
+        given["revision"] = given["revision"] or 0
         commitments = {
             one.about.pk: CommitmentInput(*(given.pop(name) for name in one.names))
             for one in self.commitments
@@ -198,6 +198,7 @@ class CorrectionForm(FollowUpForm):
     def facts(self) -> dict:
         given = super().facts()
         given.pop("next_on", None)
+        del given["revision"]
         return given
 
 

@@ -56,17 +56,24 @@ def ends(case: Collaboration, ended_on: date) -> None:
 
 
 def close(
-    case: Collaboration, *, commitments=None, goals=None, by, version: int, **facts
+    case: Collaboration,
+    *,
+    commitments=None,
+    goals=None,
+    revision: int = 0,
+    by,
+    version: int,
+    **facts,
 ) -> FollowUp:
     """The closing follow-up: what we take with us. The case is closed.
 
-    commitments, goals, facts: as in steps.follow_up. Raises Stale, NotAllowed.
+    commitments, goals, revision, facts: as in steps.follow_up. Raises Stale, NotAllowed.
     """
     details = {}
     with moving(case, CLOSE, by=by, version=version, details=details) as locked:
         kind = FollowUp.Kind.CLOSING
         made = recorded(locked, kind, commitments, goals, made_by=by, **facts)
-        draft_is_done(locked)
+        draft_is_done(locked, revision)
         details["follow_up"] = made.pk
         obligations.closing_follow_up_is_made(locked, made, by=by)
         if locked.form == Form.IOP:

@@ -62,6 +62,7 @@ def follow_up(
     next_on: date | None,
     commitments: dict[int, CommitmentInput] | None = None,
     goals: dict[int, GoalInput] | None = None,
+    revision: int = 0,
     by,
     version: int,
     **facts,
@@ -69,8 +70,8 @@ def follow_up(
     """Record a follow-up. The obligation is met and the next is made, within twelve months.
 
     next_on: when the next is planned; None means a year after this one. commitments, goals: what
-    came of each, by its id in the agreement that holds. facts: the other fields of FollowUp.
-    Raises Stale, NotAllowed.
+    came of each, by its id in the agreement that holds. revision: of the draft that the page
+    showed, 0 for none. facts: the other fields of FollowUp. Raises Stale, NotAllowed.
     """
     details = {}
     with moving(case, FOLLOW_UP, by=by, version=version, details=details) as locked:
@@ -84,7 +85,7 @@ def follow_up(
             made_by=by,
             **facts,
         )
-        draft_is_done(locked)
+        draft_is_done(locked, revision)
         details.update(follow_up=made.pk, conclusion=made.conclusion)
         obligations.follow_up_is_made(locked, made, by=by)
         locked.next_follow_up_on = made.next_on
@@ -111,9 +112,21 @@ def recorded(case: Collaboration, kind: str, commitments, goals, **facts) -> Fol
     return made
 
 
-def draft_is_done(case: Collaboration) -> None:
+def draft_is_done(case: Collaboration, revision: int) -> None:
     """What was typed so far has become the follow-up. A correction leaves the next one's draft."""
-    FollowUpDraft.objects.filter(collaboration=case).delete()
+    draft = draft_as_shown(case, revision)
+    if draft:
+        draft.delete()
+
+
+def draft_as_shown(case: Collaboration, revision: int) -> FollowUpDraft | None:
+    """The draft, locked. NotAllowed when another has saved since the page showed that revision."""
+    kept = FollowUpDraft.objects.select_for_update().filter(collaboration=case).first()
+    if (kept.revision if kept else 0) != revision:
+        who = kept.saved_by if kept else "Någon annan"
+        sentence = f"{who} har sparat sedan du öppnade sidan. Jämför, och spara igen."
+        raise NotAllowed([Reason(sentence)])
+    return kept
 
 
 def save_rows(case: Collaboration, made: FollowUp, commitments: dict, goals: dict) -> None:
@@ -192,12 +205,7 @@ def save_draft(case: Collaboration, *, content: dict, revision: int, by) -> Foll
     Raises NotAllowed when another has saved since, or the case is closed.
     """
     with moving(case, SAVE_FOLLOW_UP, by=by, details={}) as locked:
-        kept = FollowUpDraft.objects.select_for_update().filter(collaboration=locked).first()
-        if (kept.revision if kept else 0) != revision:
-            who = kept.saved_by if kept else "Någon annan"
-            sentence = f"{who} har sparat sedan du öppnade sidan. Jämför, och spara igen."
-            raise NotAllowed([Reason(sentence)])
-        kept = kept or FollowUpDraft(collaboration=locked, revision=0)
+        kept = draft_as_shown(locked, revision) or FollowUpDraft(collaboration=locked, revision=0)
         kept.content, kept.revision = content, revision + 1
         kept.saved_by, kept.saved_at = by, clock.now()
         kept.save()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import clock
+from casework.comparison import differences
 from casework.moves import NotAllowed, Stale, closed
 from collaborations import goal_chart
 from collaborations.forms.follow_up import (
@@ -80,6 +81,8 @@ def form_page(request, pk, *, name, move, form_class, do, success):
             return redirect(latest(case))
     if data is not None and case.step not in move.leaves:
         keep_for_later(request, case, form)
+    draft = FollowUpDraft.objects.filter(collaboration=case).select_related("saved_by").first()
+    compared = beside(form, form_class(case=case, initial=begins_with(case, draft)), draft)
     page = page_of(
         case,
         request.user,
@@ -87,6 +90,7 @@ def form_page(request, pk, *, name, move, form_class, do, success):
         move=move,
         form=form,
         draft=draft,
+        compared=compared,
         charts=goal_chart.charts(case),
         remedies=case.remedies.open().select_related("owner"),
         asked_by_the_form=ASKED_BY_THE_FORM,
@@ -140,31 +144,37 @@ def kept(request, case, form, success: str) -> bool:
         form.refusal = refusal.reasons
         for reason in refusal.reasons:
             form.add_error(None, reason.sentence)
-        renew(form, case)
         return False
     messages.success(request, success)
     return True
 
 
-def renew(form, case: Collaboration) -> None:
-    """The hidden fields follow what is there now, so that the text can be sent again."""
-    draft = FollowUpDraft.objects.filter(collaboration=case).first()
+def beside(form, saved_form, draft: FollowUpDraft | None) -> list[dict]:
+    """What was sent beside a draft that another has saved since; then it can be sent again.
+
+    Only here does the hidden revision follow the draft: nobody writes over what was never shown.
+    """
+    if not form.is_bound:
+        return []
     form.data = form.data.copy()
-    form.data["version"] = case.version
+    shown_revision = form.data.get("revision") or "0"
     form.data["revision"] = draft.revision if draft else 0
+    if draft is None or shown_revision == str(draft.revision):
+        return []
+    return differences(form, saved_form)
 
 
 def changed_meanwhile(request, case: Collaboration, form, move) -> None:
     form.refusal = [CHANGED]
     if case.step in move.leaves:
         form.add_error(None, CHANGED)
-    renew(form, case)
+    form.data = form.data.copy()
+    form.data["version"] = case.version
 
 
 def keep_for_later(request, case: Collaboration, form) -> None:
     """It ended while it was being written: the text waits in the closing follow-up."""
     if not closed(case, CLOSE, request.user):
-        renew(form, case)
         kept(request, case, form, ENDED_MEANWHILE)
 
 

@@ -256,7 +256,9 @@ def test_a_draft_is_shared_and_the_later_of_two_writers_is_told(formal, at):
 
     save_draft(formal, content={"done": "Allt"}, revision=first.revision, by=at.manager)
     assert FollowUpDraft.objects.get().content == {"done": "Allt"}
-    wholly_followed_up(formal, at)
+    with pytest.raises(NotAllowed):
+        wholly_followed_up(formal, at, revision=first.revision)
+    wholly_followed_up(formal, at, revision=2)
     assert not FollowUpDraft.objects.exists()
 
 

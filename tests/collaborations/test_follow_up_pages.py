@@ -13,6 +13,7 @@ from collaborations import follow_up_board_report, follow_up_report
 from collaborations.models import Collaboration, FollowUpDraft
 from collaborations.steps.after_follow_up import note_reported
 from collaborations.steps.end import end
+from collaborations.steps.follow_up import save_draft
 from collaborations.steps.hand_over import set_registry_number
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import case_at, place
@@ -137,11 +138,30 @@ def test_a_draft_is_kept_half_written_and_stands_there_next_time(officer, formal
 
     late = officer.post(url, {**half, "done": "Mitt", "revision": 0})
     assert late.status_code == 409
-    assert "Mitt" in late.content.decode()
+    both = [(one["yours"], one["saved"]) for one in late.context["compared"]]
+    assert ("Mitt", "Halva") in both
     assert FollowUpDraft.objects.get().content["done"] == "Halva"
     revision = late.context["form"]["revision"].value()
     again = officer.post(url, {**half, "done": "Mitt", "revision": revision})
     assert again.status_code == 302
+
+
+def test_a_page_from_before_a_colleagues_draft_finishes_nothing_until_both_were_shown(
+    officer, informal, at
+):
+    url, sent = page_of("follow_up", informal.pk), typed_short(informal)
+    save_draft(informal, content={"done": "Mer än du tror"}, revision=0, by=at.manager)
+
+    page = officer.post(url, sent)
+    assert page.status_code == 409
+    assert not informal.follow_ups.exists()
+    assert FollowUpDraft.objects.get().content == {"done": "Mer än du tror"}
+    both = [(one["yours"], one["saved"]) for one in page.context["compared"]]
+    assert (TYPED["done"], "Mer än du tror") in both
+
+    shown = {**sent, "revision": page.context["form"]["revision"].value()}
+    assert officer.post(url, shown).status_code == 302
+    assert not FollowUpDraft.objects.exists()
 
 
 def test_a_case_that_ended_meanwhile_is_refused_in_words_and_the_text_goes_on(
