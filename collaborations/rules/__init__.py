@@ -88,6 +88,7 @@ from collaborations.rules.follow_up import (
     remedy_is_explained,
     remedy_is_open,
     reported_after_the_follow_up,
+    stand_is_of_the_latest_version,
     stand_says_something,
     unmet_requirements_are_described,
 )
@@ -356,6 +357,7 @@ __all__ = [
     "signatures_come_after_the_decision",
     "small_aid_is_under_the_ceiling",
     "small_aid_is_valued",
+    "stand_is_of_the_latest_version",
     "stand_says_something",
     "state_aid_is_assessed",
     "steering_group_is_appointed",

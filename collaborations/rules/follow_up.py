@@ -61,6 +61,11 @@ def stand_says_something(stand):
     return bool(stand.text.strip())
 
 
+@rule("I-22", unmet="Uppföljningen är rättad. Ta ställning till den senaste i stället.")
+def stand_is_of_the_latest_version(stand):
+    return follow_up_is_the_latest_version(stand.follow_up)
+
+
 @rule("I-23", unmet="Välj vem som är högsta chef och ska få veta.", at="head")
 def head_is_chosen(stand):
     made = stand.follow_up

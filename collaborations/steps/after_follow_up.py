@@ -26,6 +26,7 @@ from collaborations.rules import (
     remedy_is_explained,
     remedy_is_open,
     reported_after_the_follow_up,
+    stand_is_of_the_latest_version,
     stand_says_something,
 )
 from collaborations.steps.agree import Unchanged
@@ -53,6 +54,7 @@ def take_stand(
         stand = ManagersStand(
             follow_up=made, text=text.strip(), measures=measures.strip(), taken_by=by
         )
+        refuse_if(stand_is_of_the_latest_version.reasons(stand))
         told = None
         if locked.form == Form.IOP and head is not None:
             told = stand.information = HeadInformation.objects.create(

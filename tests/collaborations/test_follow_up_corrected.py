@@ -5,8 +5,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from casework.moves import NotAllowed
 from collaborations.models import Collaboration, FollowUpDraft
+from collaborations.steps.after_follow_up import take_stand
 from collaborations.steps.follow_up import correct_follow_up, save_draft
+from notifications.models import Notice, Obligation
 from tests.factories.collaborations import place
 from tests.factories.follow_up import WHOLE, outcomes, promising, wholly_followed_up
 from tests.factories.once import made_once
@@ -44,3 +47,16 @@ def test_the_draft_of_the_next_one_stays(case, at):
     correct(case, wrong, at)
 
     assert FollowUpDraft.objects.get().content == {"done": "Halva nästa"}
+
+
+def test_a_correction_to_an_end_waits_for_a_stand_on_the_correction_alone(case, at):
+    wrong = wholly_followed_up(case, at)
+    right = correct(case, wrong, at, conclusion="end")
+
+    owed = Obligation.objects.open().get(about=case.chain, kind="follow_up_stand")
+    assert owed.owner == at.manager
+    assert Notice.objects.filter(kind="follow_up_made", person=at.manager).count() == 1
+    with pytest.raises(NotAllowed) as raised:
+        take_stand(case, wrong, text="Vi fortsätter.", by=at.manager)
+    assert {one.rule for one in raised.value.reasons} == {"stand_is_of_the_latest_version"}
+    assert take_stand(case, right, text="Vi avslutar.", by=at.manager).follow_up == right
