@@ -77,6 +77,7 @@ from collaborations.rules.external import (
 from collaborations.rules.follow_up import (
     board_is_told_by_paragraph,
     compliance_is_assessed,
+    correction_comes_before_the_next,
     follow_up_comes_after_the_start,
     follow_up_has_been_held,
     follow_up_is_the_latest_version,
@@ -233,6 +234,7 @@ __all__ = [
     "check_scope_is_decided",
     "closing_follow_up_is_made",
     "compliance_is_assessed",
+    "correction_comes_before_the_next",
     "conclusion_has_reasons",
     "consultations_are_answered",
     "decided_to_start",

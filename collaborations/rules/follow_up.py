@@ -32,9 +32,14 @@ def follow_up_comes_after_the_start(made):
     at="next_on",
 )
 def next_follow_up_comes_within_a_year(made):
-    if made.kind == FollowUp.Kind.CLOSING:
-        return True
+    if made.kind == FollowUp.Kind.CLOSING or made.supersedes_id:
+        return True  # a correction moves its own day alone: see the next rule
     return made.held_on < made.next_on <= clock.years_after(made.held_on, 1)
+
+
+@rule("G-81", unmet="Uppföljningen måste ha gjorts före nästa planerade.", at="held_on")
+def correction_comes_before_the_next(made):
+    return not made.supersedes_id or made.next_on is None or made.held_on < made.next_on
 
 
 @rule("G-82", unmet="Beskriv vad som brister och vad ni gör åt det.", at="shortcomings")

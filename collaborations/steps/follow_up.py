@@ -21,6 +21,7 @@ from collaborations.models import (
 from collaborations.models.follow_up import LARGEST_RESULT
 from collaborations.rules import (
     compliance_is_assessed,
+    correction_comes_before_the_next,
     follow_up_comes_after_the_start,
     follow_up_has_been_held,
     follow_up_is_the_latest_version,
@@ -33,6 +34,7 @@ ON_A_FOLLOW_UP = (
     follow_up_has_been_held,
     follow_up_comes_after_the_start,
     next_follow_up_comes_within_a_year,
+    correction_comes_before_the_next,
     unmet_requirements_are_described,
     compliance_is_assessed,
 )

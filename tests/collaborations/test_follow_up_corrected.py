@@ -1,10 +1,12 @@
 """A correction comes in the place of one follow-up, and touches nothing else (domain 4.9)."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from audit import clock
 from casework.moves import NotAllowed
 from collaborations.models import Collaboration, FollowUpDraft
 from collaborations.steps.after_follow_up import take_stand
@@ -60,3 +62,18 @@ def test_a_correction_to_an_end_waits_for_a_stand_on_the_correction_alone(case, 
         take_stand(case, wrong, text="Vi fortsätter.", by=at.manager)
     assert {one.rule for one in raised.value.reasons} == {"stand_is_of_the_latest_version"}
     assert take_stand(case, right, text="Vi avslutar.", by=at.manager).follow_up == right
+
+
+def test_its_own_day_may_move_but_not_past_the_next_ones(case, at):
+    with clock.telling(timezone.now() + timedelta(days=60)):
+        day = clock.today()
+        made = wholly_followed_up(case, at, held_on=day, next_on=None)
+        right = correct(case, made, at, held_on=day - timedelta(days=10))
+        assert (right.held_on, right.next_on) == (day - timedelta(days=10), made.next_on)
+
+        soon = wholly_followed_up(
+            case, at, held_on=day - timedelta(days=9), next_on=day - timedelta(days=5)
+        )
+        with pytest.raises(NotAllowed) as raised:
+            correct(case, soon, at, held_on=day - timedelta(days=5))
+        assert {one.at for one in raised.value.reasons} == {"held_on"}
