@@ -19,7 +19,7 @@ from collaborations.models import (
     Remedy,
 )
 from collaborations.people import may_answer_for_a_remedy
-from collaborations.steps.follow_up import CommitmentInput, GoalInput
+from collaborations.steps.follow_up import CommitmentInput, GoalInput, asked_about
 
 EFFECTS = ("better_process", "better_result", "higher_quality", "better_use")
 # Only where there is an agreement to hold the collaboration to.
@@ -104,11 +104,10 @@ class FollowUpForm(VersionedForm):
         help_text="Senast tolv månader efter den här. Lämna tomt för ett år framåt.",
     )
 
-    def __init__(self, *args, case: Collaboration, **kwargs):
+    def __init__(self, *args, case: Collaboration, wrong: FollowUp | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        main = reading.latest_signed(case.terms)
-        promised, wanted = reading.promises_of(main) if main else ([], [])
-        if main is None:
+        promised, wanted = asked_about(case, wrong)
+        if not (had_an_agreement(wrong) if wrong else reading.latest_signed(case.terms)):
             for name in OF_THE_AGREEMENT:
                 del self.fields[name]
         if case.form != Form.IOP:
@@ -183,6 +182,12 @@ class FollowUpForm(VersionedForm):
         return {**given, "commitments": commitments, "goals": goals}
 
 
+def had_an_agreement(made: FollowUp) -> bool:
+    """It was made in the long form, whatever has been signed since."""
+    said = (made.means_of_ours, made.means_of_theirs, made.principles, made.principles_why)
+    return any(said) or made.commitments.exists() or made.goals.exists()
+
+
 class ClosingForm(FollowUpForm):
     next_on = None
     lessons = words("Vad tar ni med er till ordinarie arbete?")
@@ -193,6 +198,8 @@ class ClosingForm(FollowUpForm):
 
 
 class CorrectionForm(FollowUpForm):
+    """wrong: the follow-up it corrects, whose commitments and goals it asks about again."""
+
     next_on = None
 
     def facts(self) -> dict:

@@ -131,9 +131,18 @@ def draft_as_shown(case: Collaboration, revision: int) -> FollowUpDraft | None:
     return kept
 
 
-def save_rows(case: Collaboration, made: FollowUp, commitments: dict, goals: dict) -> None:
+def asked_about(case: Collaboration, wrong: FollowUp | None = None) -> tuple[list, list]:
+    """(commitments, goals) that hold now; of a correction, those of the follow-up it corrects."""
+    if wrong:
+        outcomes = wrong.commitments.select_related("commitment__party")
+        results = wrong.goals.select_related("goal")
+        return [one.commitment for one in outcomes], [one.goal for one in results]
     main = reading.latest_signed(case.terms)
-    promised, wanted = reading.promises_of(main) if main else ([], [])
+    return reading.promises_of(main) if main else ([], [])
+
+
+def save_rows(case: Collaboration, made: FollowUp, commitments: dict, goals: dict) -> None:
+    promised, wanted = asked_about(case, made.supersedes)
     refuse_if(
         strangers(commitments, promised, "commitment")
         + strangers(goals, wanted, "goal")
@@ -157,7 +166,7 @@ def save_rows(case: Collaboration, made: FollowUp, commitments: dict, goals: dic
 
 
 def strangers(given: dict, known: list, what: str) -> list[Reason]:
-    """Of what is no part of the agreement that holds now: one of another, or one since replaced."""
+    """Of what it is not about: of another agreement, or since replaced; see `asked_about`."""
     if set(given) <= {one.pk for one in known}:
         return []
     words = {"commitment": "Ett åtagande", "goal": "Ett mål"}[what]

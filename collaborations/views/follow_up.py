@@ -208,7 +208,8 @@ def correct(request, pk, follow_up_pk):
     is_closing = wrong.kind == FollowUp.Kind.CLOSING
     form_class = ClosingCorrectionForm if is_closing else CorrectionForm
     data = request.POST if request.method == "POST" else None
-    form = form_class(data, case=case, initial={**said_in(wrong), "version": case.version})
+    initial = {**said_in(wrong), "version": case.version}
+    form = form_class(data, case=case, wrong=wrong, initial=initial)
     if data is not None and form.is_valid():
         try:
             made = carried_out(

@@ -2,16 +2,22 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from agreements import reading
 from audit import clock
 from casework.moves import NotAllowed
+from collaborations import goal_chart
+from collaborations.forms.follow_up import CorrectionForm, said_in
 from collaborations.models import Collaboration, FollowUpDraft
 from collaborations.steps.after_follow_up import take_stand
+from collaborations.steps.amend import amend
 from collaborations.steps.follow_up import correct_follow_up, save_draft
 from notifications.models import Notice, Obligation
+from tests.factories.agreements import fill, sign_it
 from tests.factories.collaborations import place
 from tests.factories.follow_up import WHOLE, outcomes, promising, wholly_followed_up
 from tests.factories.once import made_once
@@ -77,3 +83,29 @@ def test_its_own_day_may_move_but_not_past_the_next_ones(case, at):
         with pytest.raises(NotAllowed) as raised:
             correct(case, soon, at, held_on=day - timedelta(days=5))
         assert {one.at for one in raised.value.reasons} == {"held_on"}
+
+
+def test_it_is_about_what_was_promised_then_whatever_was_amended_since(case, at):
+    wrong, then = wholly_followed_up(case, at, number="46"), outcomes(case, "64")
+    amendment = amend(
+        case,
+        reading.latest_signed(case.terms),
+        form_key=uuid4(),
+        sections=["ataganden", "mal"],
+        by=at.officer,
+    )
+    fill(case, amendment, at, ["ataganden", "mal"])
+    sign_it(case, at, amendment)
+    case = Collaboration.objects.get(pk=case.pk)
+    assert set(outcomes(case)["commitments"]).isdisjoint(then["commitments"])
+
+    form = CorrectionForm(case=case, wrong=wrong, initial=said_in(wrong))
+    assert {one.about.pk for one in form.commitments} == set(then["commitments"])
+    assert {one.about.pk for one in form.goals} == set(then["goals"])
+    with pytest.raises(NotAllowed):
+        correct(case, wrong, at)
+    right = correct(case, wrong, at, **then)
+
+    assert {one.commitment_id for one in right.commitments.all()} == set(then["commitments"])
+    (chart,) = goal_chart.charts(case)
+    assert [one["said"] for one in chart["points"]] == ["64"]
