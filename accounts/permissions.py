@@ -11,6 +11,7 @@ __all__ = [
     "Role",
     "administrations_of",
     "administrations_where",
+    "administrations_wholly",
     "granting",
     "holders",
     "holders_among",
@@ -99,6 +100,11 @@ def administrations_of(person) -> list[Administration]:
 def administrations_where(person, permission: Permission) -> list[Administration]:
     """The administrations where the person has the permission in some unit today. No query."""
     return _administrations(granting(person, permission))
+
+
+def administrations_wholly(person, permission: Permission) -> list[Administration]:
+    """Those where the person has the permission in every unit today. No query."""
+    return _administrations([g for g in granting(person, permission) if g.unit.parent_id is None])
 
 
 def _administrations(grants: list[RoleGrant]) -> list[Administration]:

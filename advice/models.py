@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Administration, Unit
 from accounts.models.grants import PeriodQuerySet
-from accounts.permissions import Permission, administrations_of, administrations_where
+from accounts.permissions import Permission, administrations_of, within
 from audit import clock
 from audit.models import Chained
 from collaborations.models import Consultation
@@ -100,7 +100,8 @@ class Stage(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(administration__in=administrations_where(person, Permission.GROUP_SEE))
+        """Of groups where the person's role covers the whole administration, as the agenda does."""
+        return self.filter(within(person, Permission.GROUP_SEE))
 
     def open(self):
         return self.filter(step=Stage.PLANNED)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts.permissions import Permission, administrations_wholly
 from audit import clock
 from casework.swedish import one_or_many
 from dashboard import amounts, group, overlaps
@@ -23,6 +24,7 @@ def page(person) -> dict:
         **{name: rows[: most(name)] for name, rows in parts.items()},
         "numbers": numbers(**parts),
         "meetings": group.next_meetings(person),
+        "may_meet": bool(administrations_wholly(person, Permission.GROUP_SEE)),
         "today": clock.today(),
         "since": since,
         "shown_at": clock.now(),

@@ -30,7 +30,7 @@ from collaborations.steps import consult
 @transaction.atomic
 def call_meeting(administration, *, held_on: date, place: str, chair: Member, by) -> Meeting:
     """Raises NotAllowed: a day that has been, a chair who is no member then."""
-    refuse_unless(Permission.COLLABORATION_ADVISE, administration, by)
+    refuse_unless(Permission.COLLABORATION_ADVISE, administration.root_unit, by)
     meeting = Meeting(
         administration=administration,
         unit=administration.root_unit,

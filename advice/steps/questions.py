@@ -72,7 +72,7 @@ def answer(consultation: Consultation, *, text: str, present="", met_on=None, by
 @contextmanager
 def in_the_register(consultation: Consultation, event: str, by, **details):
     """One transaction for what the group does with a question without a case, and its event."""
-    refuse_unless(Permission.COLLABORATION_ADVISE, consultation.unit.administration, by)
+    refuse_unless(Permission.COLLABORATION_ADVISE, consultation.unit, by)
     with transaction.atomic():
         yield
         details = {"consultation": consultation.pk, **details}

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import Permission, administrations_where
+from accounts.permissions import Permission, administrations_wholly
 from advice.aside import is_past, people_aside, taking_part
 from advice.forms import (
     AttendanceForm,
@@ -41,8 +41,8 @@ MOST = 50
 
 
 def own_groups(request):
-    """The administrations whose group the person is in; 403 when there is none."""
-    found = administrations_where(request.user, Permission.GROUP_SEE)
+    """The administrations whose whole group the person is in; 403 when there is none."""
+    found = administrations_wholly(request.user, Permission.GROUP_SEE)
     if not found:
         raise PermissionDenied
     return found

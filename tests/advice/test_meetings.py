@@ -30,6 +30,7 @@ from collaborations.steps.declare import declare
 from documents.minutes import minutes_html
 from documents.models import StoredDocument
 from documents.store import content_of
+from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import free_answers
 from tests.factories.group import asked_in, attended, meeting_of, on_the_agenda, withdrawn
 
@@ -381,6 +382,21 @@ def test_the_draft_says_that_it_is_one(group, meeting):
 
 
 # --- pages ---------------------------------------------------------------------------------------
+
+
+def test_who_is_in_the_group_of_one_unit_sees_no_meeting_with_the_cases_of_others(
+    client, group, meeting, asked
+):
+    on_the_agenda(meeting, asked)
+    near = UserFactory(adviser_at=UnitFactory(parent=group.at.administration.root_unit))
+    client.force_login(near)
+    pages = (meeting.get_absolute_url(), url("minutes", meeting.pk), url("meetings"))
+
+    assert client.get(group.case.get_absolute_url()).status_code == 404
+    assert [client.get(page).status_code for page in pages] == [404, 404, 403]
+    assert "Nytt möte" not in client.get(reverse("dashboard:group")).content.decode()
+    facts = {"held_on": TOMORROW, "place": "Rum 3", "chair": group.chair, "by": near}
+    assert refused(lambda: call_meeting(group.at.administration, **facts))
 
 
 def test_a_meeting_from_the_call_to_the_minutes_in_the_browser_of_the_chair(
