@@ -1,4 +1,4 @@
-"""What the database refuses: nothing that was said is changed, nor a meeting that is closed."""
+"""What the database refuses: nothing that was said is changed, nor a meeting that is over."""
 
 from audit.guards import Guard, append_only
 
@@ -22,7 +22,7 @@ def changed(columns) -> str:
 
 
 def closed(row: str) -> str:
-    return f"(SELECT step FROM advice_meeting WHERE id = {row}.meeting_id) = 'closed'"
+    return f"(SELECT step FROM advice_meeting WHERE id = {row}.meeting_id) <> 'planned'"
 
 
 def of_a_meeting(table: str):
@@ -37,7 +37,7 @@ SAID_BY_ONE_ASIDE = """EXISTS (SELECT 1 FROM collaborations_recusal r
 GUARDS = (
     Guard("advice_member", "UPDATE", "who", changed(WHO)),
     Guard("advice_member", "DELETE", "kept"),
-    Guard("advice_meeting", "UPDATE", "closed", f"OLD.step = 'closed' AND ({changed(MEETING)})"),
+    Guard("advice_meeting", "UPDATE", "closed", f"OLD.step <> 'planned' AND ({changed(MEETING)})"),
     Guard("advice_meeting", "DELETE", "kept"),
     *of_a_meeting("advice_agendaitem"),
     *of_a_meeting("advice_attendance"),

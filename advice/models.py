@@ -96,6 +96,7 @@ class Post(models.Model):
 class Stage(models.TextChoices):
     PLANNED = "planned", "Öppet"
     CLOSED = "closed", "Justerat"
+    CANCELLED = "cancelled", "Inställt"
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -112,7 +113,10 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(Chained):
-    """A meeting of the group. When its minutes are closed (*justerade*) nothing of it changes."""
+    """A meeting of the group.
+
+    When its minutes are closed (*justerade*), or it is cancelled, nothing of it changes.
+    """
 
     administration = models.ForeignKey(
         Administration, models.PROTECT, related_name="meetings", verbose_name="förvaltning"
@@ -143,7 +147,9 @@ class Meeting(Chained):
         constraints = [
             models.CheckConstraint(
                 name="meeting_closed_is_whole",
-                condition=Q(step="planned", minutes=None, closed_by=None, closed_at=None)
+                condition=Q(
+                    step__in=["planned", "cancelled"], minutes=None, closed_by=None, closed_at=None
+                )
                 | Q(
                     step="closed",
                     minutes__isnull=False,
@@ -161,8 +167,16 @@ class Meeting(Chained):
         return reverse("advice:meeting", args=[self.pk])
 
     @property
+    def is_open(self) -> bool:
+        return self.step == Stage.PLANNED
+
+    @property
     def is_closed(self) -> bool:
         return self.step == Stage.CLOSED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.step == Stage.CANCELLED
 
 
 class AgendaItem(models.Model):

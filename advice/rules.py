@@ -59,6 +59,7 @@ def meeting_day_has_come(meeting):
 
 @rule("G-09", unmet="Dagordningen ändras före mötet eller under mötesdagen, inte efteråt.")
 def agenda_can_change(meeting):
+    """A question that was not taken up is taken off also afterwards: it waits for the next."""
     return meeting.held_on >= clock.today()
 
 
@@ -82,6 +83,11 @@ def item_is_on_no_agenda(item):
     """Neither on this one nor on another meeting's that is not closed."""
     there = AgendaItem.objects.filter(consultation=item.consultation).exclude(pk=item.pk)
     return not there.filter(meeting__step=Stage.PLANNED).exists()
+
+
+@rule("G-09", unmet="Råd är redan antecknade vid mötet. Justera protokollet i stället.")
+def no_advice_is_noted(meeting):
+    return not meeting.items.filter(consultation__met_on=meeting.held_on).exists()
 
 
 @rule("G-09", unmet="Rådet är redan antecknat. Punkten kan inte tas bort.")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("moten/nytt/", meetings.new_meeting, name="new_meeting"),
     path("moten/<int:pk>/", meetings.meeting, name="meeting"),
     path("moten/<int:pk>/andra/", meetings.change, name="change_meeting"),
+    path("moten/<int:pk>/stall-in/", meetings.cancel, name="cancel_meeting"),
     path("moten/<int:pk>/dagordning/", meetings.add, name="add_item"),
     path("moten/<int:pk>/dagordning/<int:item_pk>/", meetings.arrange, name="arrange_item"),
     path("moten/<int:pk>/narvaro/", meetings.attendance, name="attendance"),

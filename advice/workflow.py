@@ -18,6 +18,14 @@ CHANGE_MEETING = while_open("change_meeting", "Ändra mötet", "meeting_changed"
 SET_AGENDA = while_open(
     "set_agenda", "Ändra dagordningen", "agenda_changed", rules=(rules.agenda_can_change,)
 )
+TAKE_OFF = while_open("take_off", "Ta bort från dagordningen", "agenda_changed")
+CANCEL_MEETING = while_open(
+    "cancel_meeting",
+    "Ställ in mötet",
+    "meeting_cancelled",
+    enters=Stage.CANCELLED,
+    rules=(rules.no_advice_is_noted,),
+)
 NOTE_ATTENDANCE = while_open(
     "note_attendance",
     "Anteckna närvaro",

@@ -120,8 +120,9 @@ def questions_alone(person) -> list[dict]:
 
 def next_meetings(person) -> list[Meeting]:
     """The meetings to come, the next first, and before them those whose minutes wait."""
-    found = Meeting.objects.visible_to(person).open().annotate(items_count=Count("items"))
-    return list(found.order_by("held_on", "pk")[:FEW_MEETINGS])
+    found = Meeting.objects.visible_to(person).annotate(items_count=Count("items"))
+    waiting = found.open().filter(held_on__lt=clock.today()).order_by("held_on", "pk")
+    return [*waiting[:FEW_MEETINGS], *found.coming()[:FEW_MEETINGS]]
 
 
 def question(consultation: Consultation) -> dict:

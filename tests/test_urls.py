@@ -98,6 +98,7 @@ TABLE = {
     "advice:new_meeting": only("adviser", "adviser elsewhere", otherwise=403),
     "advice:meeting": only("adviser"),
     "advice:change_meeting": only("adviser"),
+    "advice:cancel_meeting": only("adviser"),
     "advice:add_item": post_first,
     "advice:arrange_item": post_first,
     "advice:attendance": only("adviser"),

@@ -18,7 +18,14 @@ from advice.rules import (
 )
 from advice.steps import questions
 from advice.steps.members import refuse_unless
-from advice.workflow import CHANGE_MEETING, NOTE_ADVICE, NOTE_ATTENDANCE, SET_AGENDA
+from advice.workflow import (
+    CANCEL_MEETING,
+    CHANGE_MEETING,
+    NOTE_ADVICE,
+    NOTE_ATTENDANCE,
+    SET_AGENDA,
+    TAKE_OFF,
+)
 from audit.record import record
 from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
@@ -60,6 +67,12 @@ def change_meeting(
             raise NotAllowed([Reason("Råd är redan antecknade vid mötet.", at="held_on")])
 
 
+def cancel_meeting(meeting: Meeting, *, by, version: int) -> None:
+    """It is not held, or never was. Its questions wait for another. Raises Stale, NotAllowed."""
+    with moving(meeting, CANCEL_MEETING, by=by, version=version):
+        pass
+
+
 def add_item(meeting: Meeting, consultation: Consultation, *, by, version: int) -> AgendaItem:
     """A waiting question of this administration, last on the agenda. Raises Stale, NotAllowed."""
     details = {"added": consultation.pk}
@@ -82,9 +95,12 @@ def add_item(meeting: Meeting, consultation: Consultation, *, by, version: int) 
 
 
 def remove_item(item: AgendaItem, *, by, version: int) -> None:
-    """The question waits again, for another meeting. Raises Stale, NotAllowed."""
+    """The question waits again, for another meeting; also after the day of this one.
+
+    Raises Stale, NotAllowed.
+    """
     details = {"removed": item.consultation_id}
-    with moving(item.meeting, SET_AGENDA, by=by, version=version, details=details):
+    with moving(item.meeting, TAKE_OFF, by=by, version=version, details=details):
         refuse_if(item_is_not_advised.reasons(item))
         AgendaItem.objects.filter(pk=item.pk).delete()
 

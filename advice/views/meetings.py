@@ -22,6 +22,7 @@ from advice.steps.meetings import (
     add_item,
     advise_at_meeting,
     call_meeting,
+    cancel_meeting,
     change_meeting,
     move_item,
     note_attendance,
@@ -29,7 +30,14 @@ from advice.steps.meetings import (
 )
 from advice.steps.minutes import close_minutes
 from advice.views.members import answered
-from advice.workflow import CLOSE_MINUTES, NOTE_ADVICE, NOTE_ATTENDANCE, SET_AGENDA
+from advice.workflow import (
+    CANCEL_MEETING,
+    CLOSE_MINUTES,
+    NOTE_ADVICE,
+    NOTE_ATTENDANCE,
+    SET_AGENDA,
+    TAKE_OFF,
+)
 from casework.moves import closed, missing
 from collaborations.forms.fields import VersionedForm
 from collaborations.views.answering_forms import carried_out
@@ -102,6 +110,10 @@ def meeting_page(request, one: Meeting, form=None):
         "items": items,
         "attendances": one.attendances.select_related("member__person", "member__represents"),
         "may_arrange": may_arrange,
+        "may_take_off": not closed(one, TAKE_OFF, request.user),
+        "may_cancel": not (
+            closed(one, CANCEL_MEETING, request.user) + missing(one, CANCEL_MEETING)
+        ),
         "may_advise": may_advise,
         "may_attend": may_attend,
         "item_form": form or (ItemForm(None, meeting=one) if may_arrange else None),
@@ -133,6 +145,21 @@ def change(request, pk):
         form,
         lambda: change_meeting(one, **form.cleaned_data, by=request.user),
         "Mötet är ändrat.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request, pk):
+    one = visible(request, pk)
+    form = VersionedForm(request.POST or None, initial={"version": one.version})
+    return done(
+        request,
+        one,
+        "cancel_meeting",
+        form,
+        lambda: cancel_meeting(one, **form.cleaned_data, by=request.user),
+        "Mötet är inställt. Frågorna väntar på ett annat möte.",
+        closed=closed(one, CANCEL_MEETING, request.user) + missing(one, CANCEL_MEETING),
     )
 
 

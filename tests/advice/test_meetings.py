@@ -14,6 +14,7 @@ from advice.steps.meetings import (
     add_item,
     advise_at_meeting,
     call_meeting,
+    cancel_meeting,
     change_meeting,
     move_item,
     note_attendance,
@@ -27,6 +28,7 @@ from checklists.answer_checks import AnswerInput
 from collaborations.models import Consultation
 from collaborations.steps.consult import advise
 from collaborations.steps.declare import declare
+from dashboard.group import next_meetings
 from documents.minutes import minutes_html
 from documents.models import StoredDocument
 from documents.store import content_of
@@ -162,8 +164,68 @@ def test_the_order_is_changed_before_the_meeting_and_not_after_it(group, meeting
         after = "Dagordningen ändras före mötet eller under mötesdagen, inte efteråt."
         move = {"by": by, "version": meeting.version}
         assert refused(lambda: move_item(second, up=True, **move)) == [("", after)]
-        assert refused(lambda: remove_item(second, **move)) == [("", after)]
     assert list(meeting.items.all()) == [first, third, second]
+
+
+def test_what_was_not_taken_up_waits_for_another_meeting_when_it_is_taken_off(
+    client, group, meeting, asked
+):
+    item = on_the_agenda(meeting, asked)
+    with in_days(1):
+        client.force_login(group.chair.person)
+        sent = {"version": meeting.version, "ta_bort": "1"}
+        client.post(url("arrange_item", meeting.pk, item.pk), sent)
+        other = meeting_of(group.at, group.second, TODAY + timedelta(days=2))
+        on_the_agenda(other, asked)
+
+    assert (meeting.items.count(), other.items.get().consultation) == (0, asked)
+
+
+def test_a_cancelled_meeting_frees_its_questions_and_is_never_changed(
+    client, group, meeting, asked
+):
+    on_the_agenda(meeting, asked)
+    client.force_login(group.chair.person)
+    client.post(url("cancel_meeting", meeting.pk), {"version": meeting.version})
+    meeting.refresh_from_db()
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    case = client.get(reverse("collaborations:consultation", args=[group.case.pk]))
+
+    assert (meeting.step, "Mötet är inställt" in page) == ("cancelled", True)
+    assert "Står på dagordningen" not in case.content.decode()
+    assert refused(
+        lambda: note_attendance(
+            meeting, [group.chair], by=group.chair.person, version=meeting.version
+        )
+    ) == [("", "Det går inte att göra detta i läget Inställt.")]
+    for change in ({"step": "planned"}, {"place": "Rum 9"}):
+        with pytest.raises(DatabaseError, match="closed"), transaction.atomic():
+            Meeting.objects.update(**change)
+    other = meeting_of(group.at, group.second, TOMORROW)
+    on_the_agenda(other, asked)
+    assert other.items.get().consultation == asked
+
+
+def test_meetings_whose_minutes_wait_do_not_hide_the_next_one(group, meeting):
+    for day in (1, 2, 3):
+        meeting_of(group.at, group.chair, TODAY + timedelta(days=day))
+    with in_days(4):
+        coming = meeting_of(group.at, group.chair, TODAY + timedelta(days=9))
+        shown = next_meetings(group.chair.person)
+
+    assert [one.held_on - TODAY for one in shown] == [timedelta(days) for days in (0, 1, 2, 9)]
+    assert shown[-1] == coming
+
+
+def test_a_meeting_with_advice_is_not_cancelled(group, meeting, asked):
+    item = on_the_agenda(meeting, asked)
+    attended(meeting, group.chair)
+    advised(item, group.chair.person)
+    meeting.refresh_from_db()
+
+    assert refused(
+        lambda: cancel_meeting(meeting, by=group.chair.person, version=meeting.version)
+    ) == [("", "Råd är redan antecknade vid mötet. Justera protokollet i stället.")]
 
 
 # --- attendance ----------------------------------------------------------------------------------

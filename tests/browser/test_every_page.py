@@ -63,6 +63,7 @@ GROUP_ONLY = {
     "advice:new_meeting",
     "advice:meeting",
     "advice:change_meeting",
+    "advice:cancel_meeting",
     "advice:attendance",
     "advice:item_advice",
     "advice:close_minutes",
