@@ -108,8 +108,10 @@ class AttendanceForm(VersionedForm):
     def __init__(self, *args, meeting: Meeting, **kwargs):
         there = list(meeting.attendances.values_list("member", flat=True))
         super().__init__(*args, initial={"version": meeting.version, "members": there}, **kwargs)
-        members = Member.objects.on(meeting.held_on).filter(administration=meeting.administration)
-        self.fields["members"].queryset = members.select_related("person", "represents")
+        people = Member.objects.select_related("person", "represents")
+        members = people.on(meeting.held_on).filter(administration=meeting.administration)
+        # Who was noted as present stays so, though the membership ended the same day.
+        self.fields["members"].queryset = members | people.filter(pk__in=there)
 
 
 class MeetingAdviceForm(VersionedForm):

@@ -1,6 +1,7 @@
 """From a meeting to the data of its minutes."""
 
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 
 from advice.aside import is_past, people_aside, with_jav
 from advice.models import AgendaItem, Meeting
@@ -39,7 +40,9 @@ def data_of(meeting: Meeting, *, closed_by: str = "", closed_on=None) -> Minutes
 
 
 def block(number: int, item: AgendaItem) -> Block:
-    """One item. With a secrecy mark on its case only the number is told."""
+    """One item. With a secrecy mark on its case: its number, who asked, who stood aside and who
+    took part, and what was advised; not the title, the question or the reasons.
+    """
     asked = item.consultation
     case = asked.collaboration
     secret = case is not None and case.is_secret
@@ -67,7 +70,7 @@ def outcome(item: AgendaItem, *, secret: bool):
         )
         yield ("Deltog i punkten", asked.present)
     elif asked.answered_at:
-        yield ("Utfall", f"Besvarades utanför mötet den {long_date(asked.answered_at.date())}.")
+        yield ("Utfall", f"Besvarades utanför mötet den {long_date(localdate(asked.answered_at))}.")
     elif asked.lapsed_at:
         yield ("Utfall", "Ärendet gick vidare utan yttrande.")
     elif is_past(asked):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Administration, Unit
 from accounts.models.grants import PeriodQuerySet
@@ -90,7 +91,7 @@ class Post(models.Model):
         constraints = [models.CheckConstraint(name="post_says_something", condition=~Q(text=""))]
 
     def __str__(self):
-        return f"{self.written_by} {self.written_at:%Y-%m-%d}"
+        return f"{self.written_by} {timezone.localdate(self.written_at)}"
 
 
 class Stage(models.TextChoices):

@@ -36,16 +36,16 @@ from collaborations.steps import consult
 
 @transaction.atomic
 def call_meeting(administration, *, held_on: date, place: str, chair: Member, by) -> Meeting:
-    """Raises NotAllowed: a day that has been, a chair who is no member then."""
+    """The one that is called already, if the same: a form may be sent twice.
+
+    Raises NotAllowed: a day that has been, a chair who is no member then.
+    """
     refuse_unless(Permission.COLLABORATION_ADVISE, administration.root_unit, by)
-    meeting = Meeting(
-        administration=administration,
-        unit=administration.root_unit,
-        held_on=held_on,
-        place=place,
-        chair=chair,
-        called_by=by,
-    )
+    type(administration).objects.select_for_update().get(pk=administration.pk)
+    facts = {"held_on": held_on, "place": place, "chair": chair, "called_by": by}
+    if already := Meeting.objects.open().filter(administration=administration, **facts).first():
+        return already
+    meeting = Meeting(administration=administration, unit=administration.root_unit, **facts)
     refuse_if(meeting_lies_ahead.reasons(meeting) + chair_is_a_member.reasons(meeting))
     meeting.save(force_insert=True)
     record("meeting_called", meeting, by=by, details={"chair": chair.pk})
@@ -120,21 +120,27 @@ def move_item(item: AgendaItem, *, up: bool, by, version: int) -> None:
 
 
 def note_attendance(meeting: Meeting, members: Iterable[Member], *, by, version: int) -> None:
-    """Those who are there, of the members that day. Raises Stale, NotAllowed."""
+    """Those who are there, of the members that day, or who were noted before they left the group.
+
+    Raises Stale, NotAllowed.
+    """
     members = list(members)
     details = {"members": [member.pk for member in members]}
     with moving(meeting, NOTE_ATTENDANCE, by=by, version=version, details=details) as locked:
+        there = set(locked.attendances.values_list("member", flat=True))
         foreign = [
             member
             for member in members
-            if member.administration_id != locked.administration_id
-            or not member.is_one_on(locked.held_on)
+            if member.pk not in there
+            and not (
+                member.administration_id == locked.administration_id
+                and member.is_one_on(locked.held_on)
+            )
         ]
         if foreign:
             names = ", ".join(str(member.person) for member in foreign)
             raise NotAllowed([Reason(f"Inte ledamot den dagen: {names}.", at="members")])
         locked.attendances.exclude(member__in=members).delete()
-        there = set(locked.attendances.values_list("member", flat=True))
         Attendance.objects.bulk_create(
             Attendance(meeting=locked, member=one) for one in members if one.pk not in there
         )

@@ -24,13 +24,16 @@ from collaborations.steps import consult
 def ask_without_case(*, unit: Unit, question: str, due_on: date, by) -> Consultation:
     """From anyone who works there, to the group of the unit's administration (G-13).
 
+    What the same person has asked, in the same words, and waits for, is not asked twice.
     Raises NotAllowed.
     """
     if not any(unit.path.startswith(grant.unit.path) for grant in grants_today(by)):
         raise NotAllowed([Reason("Välj en enhet där du arbetar.", at="unit")])
-    asked = Consultation.objects.create(
-        unit=unit, question=question.strip(), due_on=due_on, asked_by=by
-    )
+    User.objects.select_for_update().get(pk=by.pk)  # a form sent twice at once
+    facts = {"unit": unit, "question": question.strip(), "due_on": due_on, "asked_by": by}
+    if already := Consultation.objects.without_case().unanswered().filter(**facts).first():
+        return already
+    asked = Consultation.objects.create(**facts)
     obligations.answer_is_due(asked)
     notices.question_asked(asked)
     record_in_register(REGISTER, "question_asked", by=by, details={"consultation": asked.pk})

@@ -1,15 +1,16 @@
 """Meetings: called ahead, an agenda of what waits, who was there, the advice, jäv, the minutes."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from advice.minutes import data_of
-from advice.models import Meeting, Post
+from advice.forms import AttendanceForm
+from advice.minutes import data_of, items_of, outcome
+from advice.models import AgendaItem, Meeting, Post
 from advice.steps.meetings import (
     add_item,
     advise_at_meeting,
@@ -20,10 +21,12 @@ from advice.steps.meetings import (
     note_attendance,
     remove_item,
 )
+from advice.steps.members import end_membership
 from advice.steps.minutes import close_minutes
 from advice.steps.questions import ask_without_case, post, stand_aside
 from audit import clock
 from casework.moves import NotAllowed, Stale
+from casework.swedish import long_date
 from checklists.answer_checks import AnswerInput
 from collaborations.models import Consultation
 from collaborations.steps.consult import advise
@@ -34,7 +37,14 @@ from documents.models import StoredDocument
 from documents.store import content_of
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import free_answers
-from tests.factories.group import asked_in, attended, meeting_of, on_the_agenda, withdrawn
+from tests.factories.group import (
+    an_admin,
+    asked_in,
+    attended,
+    meeting_of,
+    on_the_agenda,
+    withdrawn,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -98,6 +108,7 @@ def test_a_meeting_is_called_ahead_with_a_chair_who_is_a_member(group):
 
     meeting = call_meeting(at, **facts)
     assert (meeting.held_on, meeting.chair, meeting.step) == (TOMORROW, group.chair, "planned")
+    assert call_meeting(at, **facts) == meeting  # the form was sent twice
 
 
 def test_an_old_page_changes_nothing_of_a_meeting(group, meeting):
@@ -125,6 +136,8 @@ def test_a_question_stands_on_one_open_agenda_at_a_time(group, meeting, asked):
         assert refused(lambda where=where: on_the_agenda(where, asked)) == [
             ("consultation", "Frågan står redan på dagordningen.")
         ]
+    with pytest.raises(DatabaseError, match="on_one_agenda"), transaction.atomic():
+        AgendaItem.objects.create(meeting=other, consultation=asked, position=1)
     remove_item(item, by=group.chair.person, version=meeting.version)
     on_the_agenda(other, asked)
 
@@ -247,6 +260,22 @@ def test_only_members_of_that_day_were_there_and_not_before_it(group):
         meeting.refresh_from_db()
         note_attendance(meeting, [group.chair, group.third], by=by, version=meeting.version)
     assert {one.member for one in meeting.attendances.all()} == {group.chair, group.third}
+
+
+def test_who_was_there_stays_noted_when_the_membership_ends_that_day(group, meeting):
+    attended(meeting, group.chair, group.third)
+    end_membership(group.third, ends_on=TODAY, by=an_admin(group.at))
+    meeting.refresh_from_db()
+    offered = AttendanceForm(meeting=meeting).fields["members"].queryset
+    assert set(offered) == {group.chair, group.second, group.third}
+
+    attended(meeting, *offered)
+    assert meeting.attendances.count() == 3
+    meeting.refresh_from_db()
+    attended(meeting, group.chair)
+    assert refused(lambda: attended(Meeting.objects.get(), group.third)) == [
+        ("members", f"Inte ledamot den dagen: {group.third.person}.")
+    ]
 
 
 # --- advice at the meeting -----------------------------------------------------------------------
@@ -441,6 +470,18 @@ def test_the_draft_says_that_it_is_one(group, meeting):
     final = data_of(meeting, closed_by=str(group.chair), closed_on=TODAY)
     assert "Utkast" not in minutes_html(final)
     assert f"Justerat av {group.chair}" in minutes_html(final)
+
+
+def test_the_minutes_tell_the_swedish_day_of_an_answer_given_after_midnight(group, meeting, asked):
+    on_the_agenda(meeting, asked)
+    night = datetime.combine(YESTERDAY, time(23, 30), UTC)  # half past midnight here, or later
+    with clock.telling(night):
+        advise(asked, **ADVICE, by=group.chair.person)
+    (item,) = items_of(meeting)
+
+    assert list(outcome(item, secret=False)) == [
+        ("Utfall", f"Besvarades utanför mötet den {long_date(TODAY)}.")
+    ]
 
 
 # --- pages ---------------------------------------------------------------------------------------

@@ -130,6 +130,21 @@ def test_the_database_neither_deletes_a_member_nor_makes_them_another(group):
     with pytest.raises(IntegrityError), transaction.atomic():
         row.update(ends_on=group.third.starts_on - timedelta(days=1))
     row.update(ends_on=TODAY)
+    later = TODAY + timedelta(days=9)
+    again = Member.objects.create(**facts_of(group.third), starts_on=TODAY, ends_on=later)
+    for starts_on, ends_on in ((later - timedelta(days=1), later), (TODAY, None)):
+        with pytest.raises(DatabaseError, match="once_at_a_time"), transaction.atomic():
+            Member.objects.create(
+                **facts_of(group.third), starts_on=starts_on, ends_on=ends_on or later
+            )
+    with pytest.raises(DatabaseError, match="once_at_a_time"), transaction.atomic():
+        row.update(ends_on=later)
+    assert Member.objects.on(TODAY).get(person=group.third.person) == again
+
+
+def facts_of(member: Member) -> dict:
+    names = ("administration", "person", "represents", "added_by")
+    return {name: getattr(member, name) for name in names}
 
 
 # --- the page ------------------------------------------------------------------------------------

@@ -60,6 +60,19 @@ def test_any_employee_asks_and_the_groups_mailbox_and_the_asker_are_told(group, 
     assert (told.to_address, "Ja, men inget mer." in told.body) == (coach.email, True)
 
 
+def test_a_question_sent_twice_is_one_until_it_is_answered(client, group, coach):
+    client.force_login(coach)
+    sent = {"unit": group.at.unit.pk, "question": "Får vi bjuda på kaffe?", "due_on": SOON}
+    for _ in "ab":
+        client.post(ASK, sent)
+    asked = Consultation.objects.without_case().get()
+    answer(asked, text="Ja.", by=group.chair.person)
+    client.post(ASK, sent)
+
+    assert Notice.objects.filter(kind="question_asked").count() == 2
+    assert Consultation.objects.without_case().count() == 2
+
+
 def test_nobody_asks_for_a_unit_where_they_do_not_work(group, coach):
     facts = {"unit": group.elsewhere.unit, "question": "Får vi?", "due_on": SOON}
 
