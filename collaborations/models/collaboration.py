@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -254,6 +254,10 @@ class Collaboration(Chained):
                 name="case_ended_means_day",
                 condition=(Q(step__in=["ended", "closed"]) & Q(ended_on__isnull=False))
                 | (~Q(step__in=["ended", "closed"]) & Q(ended_on=None)),
+            ),
+            models.CheckConstraint(
+                name="case_ended_after_it_began",
+                condition=Q(ended_on=None) | Q(started_on=None) | Q(ended_on__gte=F("started_on")),
             ),
             models.CheckConstraint(
                 name="case_secrecy_whole",

@@ -95,6 +95,7 @@ from collaborations.rules.follow_up import (
 )
 from collaborations.rules.form import (
     agreement_question_is_answered,
+    end_comes_after_the_start,
     has_begun_or_waits_to,
     informal_hands_nothing_over,
     informal_has_no_written_agreement,
@@ -207,6 +208,7 @@ from collaborations.rules.surroundings import (
 )
 
 __all__ = [
+    "end_comes_after_the_start",
     "advice_can_be_superseded",
     "advice_is_no_must",
     "advice_is_older_than_the_application",

@@ -2,6 +2,7 @@
 
 from casework.rules import rule
 from collaborations.models import Form, InitiatedBy, Outcome, Step
+from collaborations.rules.follow_up import begun_on
 
 
 @rule(
@@ -56,6 +57,11 @@ def has_begun_or_waits_to(case):
     """A formal one that never gets its signatures must come to an end too."""
     waits = case.form != Form.INFORMAL and case.outcome == Outcome.START
     return case.step == Step.ONGOING or waits
+
+
+@rule("G-50", unmet="Sista dagen kan inte ligga före den dag då samverkan började.", at="ended_on")
+def end_comes_after_the_start(case):
+    return case.ended_on >= begun_on(case)
 
 
 @rule("G-53", unmet="Föreningsbidrag ges inte här.", at="motivation")

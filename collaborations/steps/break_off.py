@@ -50,10 +50,10 @@ def break_off(
         refuse_if(breaking_off_has_reasons.reasons(decision))
         decision.save(force_insert=True)
         details["decision"] = decision.pk
+        ends(locked, ended_on)
         terminate(
             locked, by_side=by_side, given_on=given_on, ends_on=ended_on, by=by, reasons=reasons
         )
-        ends(locked, ended_on)
         leading_to_it(locked).update(
             outcome=Shortcoming.Outcome.ENDING,
             reasons=decision.reasons,

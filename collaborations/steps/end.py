@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from audit import clock
-from casework.moves import moving
+from casework.moves import moving, refuse_if
 from collaborations import notices, obligations, standing
 from collaborations.models import (
     Appealable,
@@ -13,6 +13,7 @@ from collaborations.models import (
     FollowUp,
     Form,
 )
+from collaborations.rules import end_comes_after_the_start
 from collaborations.steps.follow_up import draft_is_done, owe_what_follows, recorded
 from collaborations.workflow import CLOSE, END
 
@@ -50,6 +51,7 @@ def end(case: Collaboration, *, reasons: str, ended_on: date, by, version: int) 
 def ends(case: Collaboration, ended_on: date) -> None:
     """Its last day, when it is followed up the last time, and how long it is kept after that."""
     case.ended_on = ended_on
+    refuse_if(end_comes_after_the_start.reasons(case))
     case.next_follow_up_on = clock.today() + CLOSING_WITHIN
     if years := case.administration.retention_years:
         case.kept_until = clock.years_after(ended_on, years)

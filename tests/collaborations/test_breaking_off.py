@@ -252,6 +252,20 @@ def test_an_ordinary_end_waits_for_the_agreements_last_day(case, at):
         assert end(case, ended_on=last, **facts)
 
 
+def test_no_last_day_comes_before_the_first_here_and_in_the_database(case, at):
+    all_done(case, at)
+    before = case.started_on - timedelta(days=1)
+    with pytest.raises(NotAllowed) as raised:
+        broken_off(case, at, ended_on=before, given_on=before)
+    assert refused(raised) == {"end_comes_after_the_start"}
+    assert {reason.at for reason in raised.value.reasons} == {"ended_on"}
+    assert not Termination.objects.exists()
+
+    broken_off(case, at)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Collaboration.objects.filter(pk=case.pk).update(ended_on=before)
+
+
 @pytest.mark.parametrize("who", ["officer", "adviser"])
 def test_only_the_responsible_manager_breaks_off(case, at, who):
     all_done(case, at)

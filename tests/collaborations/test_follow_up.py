@@ -368,6 +368,13 @@ def test_an_end_closes_the_measures_with_the_reason(informal, at):
         )
 
 
+def test_an_end_before_the_beginning_is_refused_beside_its_day(informal, at):
+    before = informal.started_on - timedelta(days=1)
+    with pytest.raises(NotAllowed) as raised:
+        end(informal, reasons="Klart.", ended_on=before, by=at.manager, version=informal.version)
+    assert places_of(raised) == {"ended_on"}
+
+
 # --- what follows -------------------------------------------------------------------------------
 
 
