@@ -6,6 +6,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def describe_attempts(apps, schema_editor):
+    """Nothing asked who of us tried, or how, until here: the one who noted it, in another way."""
+    notes = apps.get_model("collaborations", "DialogueNote").objects
+    for note in notes.filter(reached=False, how="").select_related("made_by"):
+        notes.filter(pk=note.pk).update(how="other", ours=note.made_by.name[:200] or "okänt")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -53,6 +60,7 @@ class Migration(migrations.Migration):
             name='ours',
             field=models.CharField(blank=True, max_length=200, verbose_name='vem av oss'),
         ),
+        migrations.RunPython(describe_attempts, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='dialoguenote',
             constraint=models.CheckConstraint(condition=models.Q(('reached', True), models.Q(models.Q(('how', ''), _negated=True), models.Q(('ours', ''), _negated=True)), _connector='OR'), name='dialogue_note_describes_the_attempt'),
