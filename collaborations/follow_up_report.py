@@ -23,8 +23,12 @@ EFFECTS = (
 )
 
 
-def report_of(case: Collaboration, made: FollowUp) -> ReportData:
-    """Everything the document says. What was agreed is read as it holds now, with amendments."""
+def report_of(case: Collaboration, made: FollowUp, *, is_whole: bool = True) -> ReportData:
+    """Everything the document says. What was agreed is read as it holds now, with amendments.
+
+    is_whole: false to those who only read what runs. As on the page they see neither the manager's
+    stand nor to whom it was reported.
+    """
     heading = HEADINGS[FollowUp.Kind(made.kind)]
     return ReportData(
         heading=heading if case.form != Form.INFORMAL else made.get_kind_display(),
@@ -35,13 +39,13 @@ def report_of(case: Collaboration, made: FollowUp) -> ReportData:
         made_on=made.held_on,
         prepared_by=made.made_by.name,
         conclusion=f"Slutsats: {made.get_conclusion_display()}.",
-        blocks=tuple(blocks(case, made)),
+        blocks=tuple(blocks(case, made, is_whole)),
         diary_number=case.registry_number,
         secrecy=case.secrecy_provision,
     )
 
 
-def blocks(case: Collaboration, made: FollowUp):
+def blocks(case: Collaboration, made: FollowUp, is_whole: bool):
     main = reading.latest_signed(case.terms)
     yield about(case, made, main)
     yield Block("Vad som har gjorts", made.done)
@@ -58,8 +62,9 @@ def blocks(case: Collaboration, made: FollowUp):
     yield Block("Brister", made.shortcomings, none="Inga brister är antecknade.")
     yield measures(made)
     yield Block("Vad vi tar med oss till ordinarie arbete", made.lessons)
-    yield stand(made)
-    yield reported(made)
+    if is_whole:
+        yield stand(made)
+        yield reported(made)
     yield Block("Styrgruppens möten", lines=meetings(case))
     yield earlier(case, made)
 

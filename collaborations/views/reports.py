@@ -59,7 +59,7 @@ def follow_up(request, pk, follow_up_pk):
     """One follow-up, to those who may read what runs: the case's own page shows it to them too."""
     case = readable_case(request, pk)
     made = get_object_or_404(case.follow_ups.select_related("made_by"), pk=follow_up_pk)
-    data = follow_up_report.report_of(case, made)
+    data = follow_up_report.report_of(case, made, is_whole=case.is_whole)
     return as_pdf(request, data, report_file_name(data, day=made.held_on), "case", pk)
 
 

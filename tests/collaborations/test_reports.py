@@ -11,6 +11,7 @@ from collaborations import civil_actor_report, follow_up_report, standing
 from collaborations.decision_document import data_of
 from collaborations.form_facts import small_aid
 from collaborations.models import Collaboration, Form
+from collaborations.steps.after_follow_up import note_reported, take_stand
 from collaborations.steps.decide import decide
 from collaborations.steps.document import deciding
 from collaborations.steps.opinion import ask_for_opinion, give_opinion
@@ -198,6 +199,23 @@ def test_a_follow_up_stands_beside_what_was_agreed(at, db):
     assert [row[1] for row in block(data.blocks, "Tidigare uppföljningar").table.rows] == [
         "fortsätt som nu"
     ]
+
+
+def test_a_reader_gets_neither_the_stand_nor_whom_it_was_reported_to(at, db, client, monkeypatch):
+    case, _ = case_at("ongoing", at)
+    made = followed_up(case, at, conclusion="change")
+    take_stand(case, made, text="Vi byter lokal.", by=at.manager)
+    note_reported(case, made, to="manager", on=TODAY, by=at.officer)
+    sent = []
+    monkeypatch.setattr(
+        "collaborations.views.reports.report_pdf", lambda data: sent.append(data) or b"%PDF"
+    )
+    for person in (at.officer, UserFactory(employee_at=at.unit)):
+        client.force_login(person)
+        client.get(reverse("collaborations:follow_up_report", args=[case.pk, made.pk]))
+
+    whole, read = (set(headings(data.blocks)) for data in sent)
+    assert whole - read == {"Ansvarig chefs ställningstagande", "Rapporterat till"}
 
 
 def test_an_informal_one_has_no_agreement_to_follow_up_and_is_not_anothers(at, db, client):
