@@ -68,9 +68,12 @@ def report_shortcoming(
 
 
 def receivers_of(case: Collaboration, by) -> list:
-    """The unit's managers; nobody when the reporter is one, or works with the case already."""
+    """The unit's managers; nobody when the reporter is one, or works with the case already.
+
+    Nor of a secret case, which they do not see: it goes straight to the responsible manager.
+    """
     handles = (Permission.SHORTCOMING_RECEIVE, Permission.COLLABORATION_FOLLOW_UP)
-    if any(may(by, permission, case) for permission in handles):
+    if case.is_secret or any(may(by, permission, case) for permission in handles):
         return []
     return list(holders(Permission.SHORTCOMING_RECEIVE, case.unit, Role.UNIT_MANAGER))
 

@@ -100,6 +100,15 @@ def test_what_is_urgent_is_told_to_both_at_once_and_due_at_once(city, case, at):
     ]
 
 
+def test_of_a_secret_case_it_goes_past_the_unit_manager_who_does_not_see_it(case, at):
+    mark_secret(case, provision="OSL 25:1", by=at.officer, version=case.version)
+    one = reported(case, at, by=at.registrar)
+
+    assert one.state == "hos ansvarig chef"
+    assert owed(case) == {"shortcoming_assessed": (at.manager, 14)}
+    assert told() == [("shortcoming_passed_on", at.manager)]
+
+
 @pytest.mark.parametrize("who", ["officer", "manager", "unit_manager"])
 def test_from_those_who_handle_the_case_or_the_unit_it_goes_straight_on(city, case, at, who):
     one = reported(case, at, by=getattr(at, who, None) or getattr(city, who))
