@@ -123,6 +123,18 @@ def holders(permission: Permission, unit: Unit, role: str = ""):
     return User.objects.filter(is_active=True, pk__in=grants.values("person")).order_by("name")
 
 
+def nearest_holders(permission: Permission, unit: Unit, role: str) -> list[User]:
+    """As `holders` with a role, those at the unit itself first, then at the one above it."""
+    grants = granting_roles(permission).filter(
+        unit__in=unit.and_above, role=role, person__is_active=True
+    )
+    found = sorted(
+        grants.select_related("person", "unit"),
+        key=lambda grant: (-len(grant.unit.path), grant.person.name),
+    )
+    return list(dict.fromkeys(grant.person for grant in found))
+
+
 def holders_among(permission: Permission, units):
     """The active people (query set) who have the permission somewhere in those administrations."""
     grants = granting_roles(permission).filter(

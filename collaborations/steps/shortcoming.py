@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from accounts.permissions import Permission, holders, may
+from accounts.permissions import Permission, may, nearest_holders
 from accounts.roles import Role
 from audit import clock
 from casework.moves import moving, refuse_if
@@ -68,14 +68,14 @@ def report_shortcoming(
 
 
 def receivers_of(case: Collaboration, by) -> list:
-    """The unit's managers; nobody when the reporter is one, or works with the case already.
+    """The unit's managers, the nearest first; nobody when the reporter is one, or works with it.
 
     Nor of a secret case, which they do not see: it goes straight to the responsible manager.
     """
     handles = (Permission.SHORTCOMING_RECEIVE, Permission.COLLABORATION_FOLLOW_UP)
     if case.is_secret or any(may(by, permission, case) for permission in handles):
         return []
-    return list(holders(Permission.SHORTCOMING_RECEIVE, case.unit, Role.UNIT_MANAGER))
+    return nearest_holders(Permission.SHORTCOMING_RECEIVE, case.unit, Role.UNIT_MANAGER)
 
 
 def locked_one(shortcoming: Shortcoming) -> Shortcoming:

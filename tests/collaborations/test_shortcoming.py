@@ -100,6 +100,14 @@ def test_what_is_urgent_is_told_to_both_at_once_and_due_at_once(city, case, at):
     ]
 
 
+def test_the_nearest_unit_manager_owes_it_and_those_above_are_told(city, case, at):
+    far = UserFactory(unit_manager_at=at.administration.root_unit, name="Anna Alm")
+    reported(case, at, by=city.employee)
+
+    assert owed(case) == {"shortcoming_received": (city.unit_manager, 7)}
+    assert [person for _, person in told()] == [city.unit_manager, far]
+
+
 def test_of_a_secret_case_it_goes_past_the_unit_manager_who_does_not_see_it(case, at):
     mark_secret(case, provision="OSL 25:1", by=at.officer, version=case.version)
     one = reported(case, at, by=at.registrar)
