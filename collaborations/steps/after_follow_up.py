@@ -89,21 +89,22 @@ def note_reported(
 ) -> FollowUpReported:
     """To whom the follow-up was reported. Of the board: the day and the paragraph (I-24).
 
-    Raises NotAllowed.
+    The same noted twice is one. Raises NotAllowed.
     """
     move = NOTE_REPORTED_TO_BOARD if to == FollowUpReported.To.BOARD else NOTE_REPORTED
     details = {"follow_up": made.pk, "to": to}
-    with moving(case, move, by=by, details=details):
-        told = FollowUpReported(
-            follow_up=made, to=to, on=on, reference=reference.strip(), noted_by=by
-        )
+    facts = {"to": to, "on": on, "reference": reference.strip()}
+    with suppress(Unchanged), moving(case, move, by=by, details=details):
+        if made.reports.filter(**facts).exists():
+            raise Unchanged
+        told = FollowUpReported(follow_up=made, noted_by=by, **facts)
         refuse_if(
             board_is_told_by_paragraph.reasons(told) + reported_after_the_follow_up.reasons(told)
         )
         told.save(force_insert=True)
         if to == FollowUpReported.To.BOARD:
             running_obligations.board_has_it(made, by=by, reference=told.reference)
-    return told
+    return made.reports.filter(**facts).get()
 
 
 def decide_remedy(

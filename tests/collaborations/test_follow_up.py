@@ -375,6 +375,15 @@ def test_an_end_before_the_beginning_is_refused_beside_its_day(informal, at):
     assert places_of(raised) == {"ended_on"}
 
 
+def test_a_report_sent_twice_is_noted_once_and_another_is_another(formal, at):
+    made = wholly_followed_up(formal, at)
+    facts = {"to": "manager", "on": TODAY(), "by": at.officer}
+
+    assert note_reported(formal, made, **facts) == note_reported(formal, made, **facts)
+    note_reported(formal, made, **facts, reference="vid mötet")
+    assert [one.reference for one in made.reports.all()] == ["", "vid mötet"]
+
+
 # --- what follows -------------------------------------------------------------------------------
 
 
