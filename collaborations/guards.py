@@ -177,6 +177,13 @@ PROMISED_ELSEWHERE = """NOT EXISTS (
 CORRECTS_ANOTHER = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM collaborations_followup f WHERE f.id = NEW.supersedes_id
     AND f.collaboration_id = NEW.collaboration_id AND f.kind = NEW.kind)"""
+# A measure follows from a follow-up or a shortcoming of its own case.
+REMEDY_OF_ANOTHER = """(NEW.follow_up_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_followup f
+  WHERE f.id = NEW.follow_up_id AND f.collaboration_id = NEW.collaboration_id))
+  OR (NEW.shortcoming_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM collaborations_shortcoming s
+  WHERE s.id = NEW.shortcoming_id AND s.collaboration_id = NEW.collaboration_id))"""
 REMEDY_COLUMNS = [
     "collaboration_id",
     "follow_up_id",
@@ -241,6 +248,7 @@ GUARDS = (
         "closed",
         f"OLD.closed_at IS NOT NULL OR {changed(REMEDY_COLUMNS)}",
     ),
+    Guard("collaborations_remedy", "INSERT", "of_its_case", REMEDY_OF_ANOTHER),
     Guard("collaborations_remedy", "DELETE", "kept"),
     Guard("collaborations_shortcoming", "UPDATE", "written_once", SHORTCOMING_CHANGED),
     Guard("collaborations_shortcoming", "DELETE", "kept"),

@@ -49,6 +49,7 @@ from tests.factories.collaborations import FOLLOWED_UP, case_at, followed_up, pl
 from tests.factories.follow_up import WHOLE, a_remedy, outcomes, promising, wholly_followed_up
 from tests.factories.formal import ongoing
 from tests.factories.once import made_once
+from tests.factories.shortcoming import reported
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -346,6 +347,15 @@ def test_a_measure_is_due_on_a_day_that_can_be(formal, at, away):
     with pytest.raises(NotAllowed) as raised:
         a_remedy(formal, at, due_on=TODAY() + timedelta(days=away))
     assert places_of(raised) == {"due_on"}
+
+
+def test_a_measure_follows_from_what_was_found_in_its_own_case(formal, informal, at):
+    found = {"follow_up": wholly_followed_up(formal, at), "shortcoming": reported(formal, at)}
+
+    for name, one in found.items():
+        with pytest.raises(DatabaseError), transaction.atomic():
+            a_remedy(informal, at, **{name: one})
+        assert getattr(a_remedy(formal, at, **{name: one}), name) == one
 
 
 def test_a_measure_sent_twice_is_one(formal, at):
