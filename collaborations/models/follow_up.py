@@ -182,7 +182,10 @@ class GoalResult(models.Model):
 
 def number_said(number) -> str:
     """62,5 or 1200; empty for None."""
-    return "" if number is None else f"{number:f}".rstrip("0").rstrip(".").replace(".", ",")
+    if number is None:
+        return ""
+    whole, _, decimals = f"{number:f}".partition(".")
+    return ",".join(part for part in (whole, decimals.rstrip("0")) if part)
 
 
 class FollowUpReported(models.Model):

@@ -25,6 +25,7 @@ from collaborations.models import (
     ManagersStand,
     Remedy,
 )
+from collaborations.models.follow_up import number_said
 from collaborations.steps.after_follow_up import (
     decide_remedy,
     finish_remedy,
@@ -286,6 +287,14 @@ def test_results_are_drawn_over_the_years_between_baseline_and_target(formal, at
 )
 def test_a_level_is_the_first_number_of_what_is_written(written, number):
     assert goal_chart.number_in(written) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("1200", "1200"), ("1200.00", "1200"), ("62.50", "62,5"), ("0", "0"), (None, "")],
+)
+def test_a_result_is_said_the_swedish_way(number, said):
+    assert number_said(number and Decimal(number)) == said
 
 
 # --- measures -----------------------------------------------------------------------------------
