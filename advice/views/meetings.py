@@ -16,7 +16,7 @@ from advice.forms import (
     MeetingForm,
 )
 from advice.minutes import data_of, items_of
-from advice.models import AgendaItem, Meeting
+from advice.models import AgendaItem, Meeting, Member
 from advice.rules import agenda_can_change
 from advice.steps.meetings import (
     add_item,
@@ -38,6 +38,7 @@ from advice.workflow import (
     SET_AGENDA,
     TAKE_OFF,
 )
+from audit import clock
 from casework.moves import closed, missing
 from collaborations.forms.fields import VersionedForm
 from collaborations.views.answering_forms import carried_out
@@ -67,7 +68,13 @@ def meetings(request):
 
 @require_http_methods(["GET", "POST"])
 def new_meeting(request):
-    administration = own_groups(request)[0]
+    """Of the group that the address names (forvaltning), else of one where the person sits."""
+    groups = own_groups(request)
+    sits_in = Member.objects.on(clock.today()).filter(person=request.user)
+    own = set(sits_in.values_list("administration", flat=True))
+    administration = next((one for one in groups if one.pk in own), groups[0])
+    if wanted := request.GET.get("forvaltning"):
+        administration = next((one for one in groups if one.slug == wanted), administration)
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, administration=administration)
     called = []
@@ -77,7 +84,8 @@ def new_meeting(request):
 
     if data is not None and form.is_valid() and carried_out(request, form, action, "Mötet finns."):
         return redirect(called[0])
-    return answered(request, "new_meeting", {"administration": administration}, form)
+    page = {"administration": administration, "groups": groups}
+    return answered(request, "new_meeting", page, form)
 
 
 def visible(request, pk) -> Meeting:

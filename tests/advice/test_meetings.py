@@ -35,13 +35,19 @@ from dashboard.group import next_meetings
 from documents.minutes import minutes_html
 from documents.models import StoredDocument
 from documents.store import content_of
-from tests.factories.accounts import UnitFactory, UserFactory
+from tests.factories.accounts import (
+    AdministrationFactory,
+    RoleGrantFactory,
+    UnitFactory,
+    UserFactory,
+)
 from tests.factories.collaborations import free_answers
 from tests.factories.group import (
     an_admin,
     asked_in,
     attended,
     meeting_of,
+    member_of,
     on_the_agenda,
     withdrawn,
 )
@@ -124,6 +130,24 @@ def test_an_old_page_changes_nothing_of_a_meeting(group, meeting):
             meeting, place="Rum 5", **facts | {"held_on": YESTERDAY}, version=meeting.version
         )
     ) == [("held_on", "Ett möte kan inte läggas bakåt i tiden.")]
+
+
+def test_who_is_in_two_groups_calls_a_meeting_in_either(client, group):
+    person = UserFactory(adviser_at=AdministrationFactory(name="AAAA", short_name="AAAA").root_unit)
+    RoleGrantFactory(person=person, unit=group.at.administration.root_unit, role="advisory_group")
+    RoleGrantFactory(
+        person=person, unit=group.elsewhere.administration.root_unit, role="advisory_group"
+    )
+    member_of(group.at, person)
+    client.force_login(person)
+    own = client.get(url("new_meeting"))
+    assert own.context["administration"] == group.at.administration
+    other = f"?forvaltning={group.elsewhere.administration.slug}"
+    assert other in own.content.decode()
+
+    sent = {"held_on": TODAY, "place": "Rum 3", "chair": group.stranger.pk}
+    client.post(url("new_meeting") + other, sent)
+    assert Meeting.objects.get().administration == group.elsewhere.administration
 
 
 # --- the agenda ----------------------------------------------------------------------------------
