@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission, may
 from audit import clock
+from audit.record import SYSTEM_NAME
 from casework.rules import Reason
 from casework.swedish import long_date
 from collaborations import standing
@@ -92,7 +93,7 @@ def history(obligation: Obligation) -> list[dict]:
             {
                 "at": one.at,
                 "sentence": f"Lämnades över från {one.giver} till {one.taker}",
-                "who": one.by.name,
+                "who": one.by.name if one.by else SYSTEM_NAME,
                 "text": one.note,
                 "icon": "user",
             }

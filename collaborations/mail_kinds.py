@@ -73,6 +73,13 @@ MAIL_KINDS = (
         "advice_asked", "Fråga till beredningsgruppen, till brevlådan", ASKED_BY, BY_WHEN, QUESTION
     ),
     about_case(
+        "advice_late",
+        "Fråga till beredningsgruppen som ingen har svarat på, till brevlådan",
+        ASKED_BY,
+        BY_WHEN,
+        QUESTION,
+    ),
+    about_case(
         "advice_given",
         "Beredningsgruppens svar, till den som frågade",
         Field("råd", "rådet", "Lämplig"),
@@ -89,6 +96,11 @@ MAIL_KINDS = (
     Kind(
         "question_asked",
         "Fråga till beredningsgruppen utan ärende, till brevlådan",
+        (UNIT, ASKED_BY, BY_WHEN, QUESTION, LINK),
+    ),
+    Kind(
+        "question_late",
+        "Fråga till beredningsgruppen utan ärende som ingen har svarat på, till brevlådan",
         (UNIT, ASKED_BY, BY_WHEN, QUESTION, LINK),
     ),
     Kind(

@@ -240,6 +240,15 @@ def tell_of_question(
     )
 
 
+def answer_is_late(consultation: Consultation) -> Notice:
+    """To the group's mailbox, once: the day has passed and nobody of the group has the question."""
+    case, fields = consultation.collaboration, asked_fields(consultation)
+    if case is None:
+        return tell_of_question(consultation, None, "question_late", fields)
+    key, path = f"advice_late:{consultation.pk}", consultation.get_absolute_url()
+    return tell_mailbox(case, key, "advice_late", fields, path=path)
+
+
 def question_asked(consultation: Consultation) -> Notice:
     return tell_of_question(consultation, None, "question_asked", asked_fields(consultation))
 

@@ -34,5 +34,6 @@ beat_schedule = {
     "send-requests": {"task": "organisations.tasks.send_leftovers", "schedule": 60},
     "send-digests": {"task": "notifications.tasks.send_digests", "schedule": 600},
     "sweep-reminders": {"task": "notifications.tasks.sweep_reminders", "schedule": 3600},
+    "sweep-questions": {"task": "advice.tasks.sweep_questions", "schedule": 3600},
     "sweep-renewals": {"task": "collaborations.tasks.sweep_renewals", "schedule": 3600},
 }

@@ -156,7 +156,9 @@ class HandOver(models.Model):
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="hand_overs")
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(  # None: the program itself
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     note = models.TextField("varför")
     at = models.DateTimeField(default=clock.now)
 

@@ -7,12 +7,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import RoleGrant
 from advice.models import Member
 from advice.steps.members import add_member, end_membership
-from advice.steps.questions import assign
+from advice.steps.questions import ask_without_case, assign
+from advice.tasks import sweep_questions
 from audit import clock
 from casework.moves import NotAllowed
-from notifications.models import Obligation
+from notifications.letters import composed
+from notifications.models import HandOver, Notice, Obligation
 from tests.factories.accounts import UserFactory
 from tests.factories.group import (
     an_admin,
@@ -117,8 +120,51 @@ def test_who_leaves_later_keeps_the_question_until_then(group, admin):
 
     asked.refresh_from_db()
     assert asked.assignee == group.third.person
+    sweep_questions()
+    asked.refresh_from_db()
+    assert asked.assignee == group.third.person
     with clock.telling(timezone.now() + timedelta(days=31)):
         assert group.third not in Member.objects.on(clock.today())
+        sweep_questions()
+    asked.refresh_from_db()
+    assert asked.assignee is None
+    given = HandOver.objects.last()
+    assert (given.giver, given.taker, given.by) == (group.third.person, group.at.officer, None)
+
+
+def test_who_loses_the_role_loses_the_question_within_the_hour(client, group):
+    asked = asked_in(group.case, group.at)
+    assign(asked, group.third.person, by=group.chair.person)
+    RoleGrant.objects.filter(person=group.third.person).update(ends_on=TODAY)
+    sweep_questions()
+
+    asked.refresh_from_db()
+    assert asked.assignee is None
+    client.force_login(group.at.manager)
+    due = Obligation.objects.get(kind="advice")
+    page = client.get(reverse("ledger:obligation", args=[due.pk])).content.decode()
+    assert "Samverkan (programmet)" in page
+
+
+def test_the_mailbox_is_told_once_of_a_late_question_that_nobody_has(group):
+    asked, other = (asked_in(group.case, group.at) for _ in "ab")
+    assign(other, group.third.person, by=group.chair.person)
+    alone = ask_without_case(
+        unit=group.at.unit, question="Får vi?", due_on=asked.due_on, by=group.at.officer
+    )
+    sweep_questions()
+    assert not Notice.objects.filter(kind__endswith="_late").exists()
+    with clock.telling(timezone.now() + timedelta(days=10)):
+        for _ in "ab":
+            sweep_questions()
+
+    told = Notice.objects.filter(kind__endswith="_late").order_by("kind")
+    mailbox = composed(group.at.administration.mailbox)
+    assert [(one.kind, one.to_address) for one in told] == [
+        ("advice_late", mailbox),
+        ("question_late", mailbox),
+    ]
+    assert (asked.question in told[0].body, alone.question in told[1].body) == (True, True)
 
 
 def test_the_database_neither_deletes_a_member_nor_makes_them_another(group):
