@@ -27,13 +27,12 @@ from collaborations.models import (
 )
 from collaborations.models.follow_up import number_said
 from collaborations.steps.after_follow_up import (
-    decide_remedy,
     finish_remedy,
     note_reported,
     take_stand,
 )
 from collaborations.steps.amend import amend
-from collaborations.steps.end import end
+from collaborations.steps.end import close, end
 from collaborations.steps.follow_up import (
     CommitmentInput,
     GoalInput,
@@ -46,7 +45,13 @@ from iop.models import HeadInformation
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import UserFactory
 from tests.factories.agreements import fill, sign_it
-from tests.factories.collaborations import FOLLOWED_UP, case_at, followed_up, place
+from tests.factories.collaborations import (
+    FOLLOWED_UP,
+    case_at,
+    deliver_everything,
+    followed_up,
+    place,
+)
 from tests.factories.follow_up import WHOLE, a_remedy, outcomes, promising, wholly_followed_up
 from tests.factories.formal import ongoing
 from tests.factories.once import made_once
@@ -381,10 +386,20 @@ def test_an_end_closes_the_measures_with_the_reason(informal, at):
 
     assert (remedy.outcome, remedy.note) == ("lapsed", "Samverkan har avslutats.")
     assert not due(informal, "remedy").exists()
-    with pytest.raises(NotAllowed):
-        decide_remedy(
-            informal, form_key=uuid4(), what="Mer", owner=at.officer, due_on=TODAY(), by=at.manager
-        )
+
+
+def test_what_the_end_calls_for_is_decided_and_done_after_it(informal, at):
+    end(informal, reasons="Klart.", ended_on=TODAY(), by=at.manager, version=informal.version)
+    key = a_remedy(informal, at, what="Hämta nycklarna")
+    facts = {**FOLLOWED_UP, "conclusion": "end", "lessons": "Mycket.", "held_on": TODAY()}
+    deliver_everything(informal)
+    made = close(informal, **facts, by=at.officer, version=informal.version)
+    report = a_remedy(informal, at, what="Berätta för målgruppen", follow_up=made)
+    assert due(informal, "remedy").count() == 2
+
+    for remedy in (key, report):
+        finish_remedy(informal, remedy, outcome="done", note="Klart.", by=at.officer)
+    assert not due(informal, "remedy").exists()
 
 
 def test_an_end_before_the_beginning_is_refused_beside_its_day(informal, at):
