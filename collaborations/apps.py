@@ -9,4 +9,5 @@ class CollaborationsConfig(AppConfig):
     verbose_name = "Samverkan"
     mail_kinds = MAIL_KINDS
     guards = GUARDS
+    secret_numbers = "collaborations.secrecy.secret_numbers"
     refuses_merge = "collaborations.merging.documents_are_being_made"

@@ -10,6 +10,7 @@ from casework.swedish import long_date
 from notifications.models import Notice, Obligation
 from notifications.outbox import queue
 from notifications.reminders import here_today
+from notifications.secrecy import secret_numbers
 from notifications.texts import compose
 
 KIND = "obligations_handed_over"
@@ -27,9 +28,16 @@ def handed_over(obligations: list[Obligation], *, giver, taker) -> list[Notice]:
     ]
 
 
+def line(obligation: Obligation, secret: str) -> str:
+    """What one owes and when; secret: the number that is told alone, if what it is about is."""
+    due = long_date(obligation.due_on)
+    return f"Ärende {secret}" if secret else f"{obligation.what}, senast {due}"
+
+
 def _tell(person, obligations: list[Obligation], giver, taker, key: str) -> Notice:
     administration = obligations[0].administration
-    lines = [f"{one.what}, senast {long_date(one.due_on)}" for one in obligations[:LISTED]]
+    secret = secret_numbers({one.about for one in obligations})
+    lines = [line(one, secret.get(one.about, "")) for one in obligations[:LISTED]]
     if len(obligations) > LISTED:
         lines.append(f"och {len(obligations) - LISTED} till")
     asked = urlencode({"ansvarig": taker.pk})

@@ -3,9 +3,8 @@
 To add one: a row here, a text of the same name there, a function in collaborations/notices.py.
 """
 
-from notifications.mail_kinds import LINK, Field, Kind, Pace
+from notifications.mail_kinds import LINK, NUMBER, Field, Kind, Pace
 
-NUMBER = Field("nummer", "ärendets nummer", "2026-0012")
 # Every mail about a case has these; notices.py fills them.
 CASE = (
     NUMBER,
@@ -254,6 +253,4 @@ MAIL_KINDS = (
         "Avslagen ansökan om medel, till brevlådan",
         Field("finansiär", "den som avslog ansökan", "Arvsfonden"),
     ),
-    # Whatever is told of a case with a secrecy mark: no other field can be asked for.
-    Kind("secret", "Ärende med sekretessmarkering", (NUMBER, LINK), must=("nummer", "länk")),
 )

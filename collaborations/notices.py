@@ -31,9 +31,9 @@ from collaborations.models import (
 )
 from collaborations.models.reexamination import ALIVE_AFTER_DECISION
 from collaborations.standing import notice_key
-from notifications.digests import write_anew
 from notifications.models import Notice
-from notifications.outbox import queue, redact
+from notifications.outbox import queue
+from notifications.secrecy import number_alone
 from notifications.texts import Words, compose
 
 NOTHING: Mapping[str, str] = {}
@@ -41,10 +41,11 @@ NOTHING: Mapping[str, str] = {}
 
 def worded(case: Collaboration, code: str, fields: Mapping[str, str], path: str = "") -> Words:
     """The mail in the words in force; of a secret case its number and the link alone."""
-    link = settings.BASE_URL + (path or case.get_absolute_url())
+    path = path or case.get_absolute_url()
     if case.is_secret:
-        return compose("secret", case.administration, {"nummer": case.number, "länk": link})
-    return compose(code, case.administration, {**common_fields(case), **fields, "länk": link})
+        return number_alone(case.number, path, case.administration)
+    link = {"länk": settings.BASE_URL + path}
+    return compose(code, case.administration, {**common_fields(case), **fields, **link})
 
 
 def common_fields(case: Collaboration) -> dict[str, str]:
@@ -57,13 +58,6 @@ def common_fields(case: Collaboration) -> dict[str, str]:
         "enhet": str(case.unit),
         "ansvarig_chef": str(case.responsible_manager),
     }
-
-
-def hide_what_is_unsent(case: Collaboration) -> None:
-    """What was written before the mark and is not sent yet tells no more than what comes after."""
-    words = worded(case, "secret", NOTHING)
-    redact(case.chain, subject=words.subject, body=words.body)
-    write_anew(case.chain)
 
 
 def tell_mailbox(

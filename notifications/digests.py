@@ -99,12 +99,12 @@ def worded(person: User, notices: list[Notice]) -> Words:
     return compose(DIGEST, notices[0].administration, fields)
 
 
-def write_anew(about: str) -> int:
-    """Word anew the digests that are not sent and carry something of that record. How many.
+def write_anew(*chains: str) -> int:
+    """Word anew the digests that are not sent and carry something of those records. How many.
 
     For a record that has become secret: what it carries has other words by then.
     """
-    unsent = Notice.objects.untold().filter(gathered__about=about).distinct()
+    unsent = Notice.objects.untold().filter(gathered__about__in=chains).distinct()
     for digest in unsent.select_related("person"):
         kept = digest.gathered.select_related("administration").order_by("created_at", "pk")
         words = worded(digest.person, list(kept))

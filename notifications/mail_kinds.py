@@ -67,7 +67,9 @@ REMINDER = (
     LINK,
 )
 
-DIGEST = "digest"
+NUMBER = Field("nummer", "ärendets nummer", "2026-0012")
+
+DIGEST, SECRET = "digest", "secret"
 MAIL_KINDS = (
     Kind(
         DIGEST,
@@ -89,6 +91,8 @@ MAIL_KINDS = (
     Kind("reminder_on", "Påminnelse när dagen har kommit", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_after", "Påminnelse när dagen har passerat", REMINDER, pace=Pace.REMINDER),
     Kind("reminder_last", "Sista påminnelsen", REMINDER, pace=Pace.REMINDER),
+    # Whatever is told of a case with a secrecy mark: no other field can be asked for.
+    Kind(SECRET, "Ärende med sekretessmarkering", (NUMBER, LINK), must=("nummer", "länk")),
 )
 
 

@@ -21,7 +21,8 @@ from casework.swedish import long_date
 from notifications.kinds import KINDS, ORDINARY, Schedule, Stage
 from notifications.models import Obligation
 from notifications.outbox import queue
-from notifications.texts import compose
+from notifications.secrecy import number_alone, secret_numbers
+from notifications.texts import Words, compose
 
 logger = logging.getLogger(__name__)
 CHUNK = 100
@@ -80,13 +81,15 @@ def _remind(numbers: list[int], today: date) -> int:
     )
     here = here_today({obligation.owner_id for obligation in obligations})
     rulers = rulers_at({obligation.unit for obligation in obligations})
+    secret = secret_numbers({obligation.about for obligation in obligations})
     reached: dict[Stage, list[int]] = {}
     written = 0
     for obligation in obligations:
         stage = stage_of(obligation, today)
         people = receivers(stage, obligation, obligation.owner_id in here, rulers)
         for person in people:
-            _write(stage, obligation, person, minding=people[0])
+            words = worded(stage, obligation, person, secret.get(obligation.about, ""))
+            _write(stage, obligation, person, words, minding=people[0])
         reached.setdefault(stage, []).append(obligation.pk)
         written += len(people)
     for stage, those in reached.items():
@@ -119,12 +122,18 @@ def receivers(stage: Stage, obligation: Obligation, is_here: bool, rulers) -> li
     return list(dict.fromkeys(people)) or [None]
 
 
-def _write(stage: Stage, obligation: Obligation, person, *, minding) -> None:
-    key, kind = f"{reminder_key(obligation)}{stage}", f"reminder_{stage}"
-    words = compose(kind, obligation.administration, _fields(obligation, person))
+def worded(stage: Stage, obligation: Obligation, person, secret: str) -> Words:
+    """The reminder to the person; secret: the number to tell alone, if what it is about is."""
+    if secret:
+        return number_alone(secret, obligation.path, obligation.administration)
+    return compose(f"reminder_{stage}", obligation.administration, _fields(obligation, person))
+
+
+def _write(stage: Stage, obligation: Obligation, person, words: Words, *, minding) -> None:
+    key = f"{reminder_key(obligation)}{stage}"
     queue(
         key if person == minding else f"{key}:{person.pk}",
-        kind=kind,
+        kind=f"reminder_{stage}",
         about=obligation.about,
         administration=obligation.administration,
         to=person.email if person else obligation.administration.mailbox,

@@ -1,4 +1,7 @@
-"""Hand a case over, mark it secret, give it its diary number: at any step, always an event."""
+"""Hand a case over, mark it secret, give it its diary number: always an event.
+
+At any step; but a closed case is not handed over.
+"""
 
 from accounts.permissions import Permission
 from audit import clock
@@ -14,6 +17,7 @@ from collaborations.rules import (
     new_officer_is_free_of_conflict,
     new_officer_may_prepare,
 )
+from collaborations.secrecy import hide_what_is_unsent
 from collaborations.steps.send_back import remarked
 from collaborations.workflow import HAND_OVER, MARK_SECRET, SET_REGISTRY_NUMBER
 from notifications.kinds import KINDS
@@ -73,7 +77,7 @@ def mark_secret(case: Collaboration, *, provision: str, by, version: int) -> Non
         locked.secrecy_by = by if locked.secrecy_provision else None
         locked.secrecy_at = clock.now() if locked.secrecy_provision else None
         if locked.is_secret:
-            notices.hide_what_is_unsent(locked)
+            hide_what_is_unsent(locked)
 
 
 def set_registry_number(case: Collaboration, *, registry_number: str, by, version: int) -> None:

@@ -11,7 +11,7 @@ from casework.rules import Reason
 from collaborations.afterwards import carry_out_on_commit
 from collaborations.duties import Duty
 from collaborations.models import Collaboration
-from collaborations.notices import NOTHING, worded
+from collaborations.secrecy import as_told_now
 from collaborations.standing import notice_key
 from notifications import outbox
 from notifications.models import Notice
@@ -60,12 +60,11 @@ def note_told(notice: Notice, case: Collaboration | None, *, how: str, on: date,
 def send_copy(notice: Notice, case: Collaboration | None, *, form_key: str, by) -> Notice:
     """What was told, once more, as a notice of its own: what was sent stays as it was.
 
-    Once per form_key. Of a case that has become secret since, its number and link alone.
+    Once per form_key. Of a case that has become secret since, its number and link alone, also in
+    a digest that told of it.
     """
     with transaction.atomic():
-        facts = {"subject": notice.subject, "body": notice.body, "attachment": notice.attachment}
-        if case is not None and case.is_secret:
-            facts = worded(case, "secret", NOTHING)._asdict() | {"attachment": None}
+        facts = as_told_now(notice)
         copy, new = outbox.copy_of(notice, key=f"copy:{notice.pk}:{form_key}", **facts)
         if new and case is not None:
             record("notice_resent", case, by=by, details={"notice": copy.pk})
