@@ -5,6 +5,7 @@ notice whose key holds the person and the day: so there is never a second one. W
 when that notice is; one that is refused is mended as any other, and nothing in it is lost.
 """
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from notifications.models import Notice, State
 from notifications.outbox import queue, send_soon
 from notifications.texts import Words, compose
 from notifications.working_days import is_working, next_working
+
+logger = logging.getLogger(__name__)
 
 
 def choose(person: User, *, daily: bool, now: datetime | None = None) -> None:
@@ -49,7 +52,8 @@ def let_go(notices, now: datetime) -> int:
 def sweep(*, now: datetime | None = None) -> int:
     """In working hours: write the day's digest of each person who has mails waiting for one.
 
-    Returns how many were written. Safe with several workers, and as often as one likes.
+    Returns how many were written. Safe with several workers, and as often as one likes. One that
+    cannot be written is logged, and silences no other.
     """
     now = now or clock.now()
     if not is_working(now) or not Notice.objects.filter(state=State.HELD).exists():
@@ -58,15 +62,29 @@ def sweep(*, now: datetime | None = None) -> int:
         unwanted = Q(person__daily_digest=False) | Q(person__is_active=False)
         let_go(Notice.objects.filter(unwanted, state=State.HELD), now)
     waiting = Notice.objects.filter(state=State.HELD).order_by("person").values_list("person")
-    return len([pk for (pk,) in waiting.distinct() if gather(pk, now)])
+    return len([pk for (pk,) in waiting.distinct() if _gathered(pk, now)])
+
+
+def _gathered(person_id: int, now: datetime) -> Notice | None:
+    try:
+        return gather(person_id, now)
+    except Exception:
+        logger.exception("the digest of person %s could not be written", person_id)
+        return None
 
 
 @transaction.atomic
 def gather(person_id: int, now: datetime) -> Notice | None:
-    """The person's digest of the day. None when it is written already, or nothing waits."""
-    person = User.objects.select_for_update().get(pk=person_id)
+    """The person's digest of the day. None when it is written already, or nothing waits.
+
+    What it gathers is locked: a case marked secret meanwhile, or a notice that a person takes in
+    hand, is either seen here or sees the digest.
+    """
+    # Not the key: whoever notes something about a notice points at a person, often this one.
+    person = User.objects.select_for_update(no_key=True).get(pk=person_id)
     key = f"{DIGEST}:{person.pk}:{timezone.localdate(now).isoformat()}"
-    held = list(Notice.objects.held_for(person).select_related("administration"))
+    locked = Notice.objects.held_for(person).select_for_update(of=("self",))
+    held = list(locked.select_related("administration"))
     if not held or Notice.objects.filter(key=key).exists():
         return None
     words = worded(person, held)

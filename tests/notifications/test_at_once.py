@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from audit import clock
 from notifications import digests, outbox, reminders, tasks
 from notifications.models import Notice, Obligation, State
 from notifications.obligations import meet
@@ -73,6 +75,32 @@ def test_several_sweeps_write_one_digest_a_day_for_each_person(write, unit):
     assert (sum(written), Notice.objects.filter(kind="digest").count()) == (3, 3)
     assert gathered.values("digest").distinct().count() == 3
     assert gathered.count() == 9
+
+
+def test_a_digest_that_is_being_written_when_a_case_becomes_secret_tells_its_number_alone(
+    write, unit, monkeypatch
+):
+    person, has_read = UserFactory(officer_at=unit, daily_digest=True), Event()
+    notice = write("a", kind="sent_back", person=person, to=person.email)
+    worded = digests.worded
+
+    def slowly(*args):
+        has_read.set()
+        sleep(0.5)
+        return worded(*args)
+
+    def mark():
+        has_read.wait(10)
+        with transaction.atomic():
+            outbox.redact(notice.about, subject="Ärende 12", body="Logga in.\n")
+            digests.write_anew(notice.about)
+
+    monkeypatch.setattr(digests, "worded", slowly)
+    at_once(lambda: digests.gather(person.pk, clock.now()), mark)
+
+    digest = Notice.objects.get(kind="digest")
+    assert "1. Ärende 12\n\nLogga in." in digest.body
+    assert "språkcafé" not in digest.body
 
 
 def test_several_sweeps_write_each_reminder_once(promise):

@@ -242,3 +242,20 @@ def test_one_chooses_on_a_page(client, tell, person):
     person.refresh_from_db()
     assert person.daily_digest is False
     assert states() == {"a": State.WAITING}
+
+
+def test_a_digest_that_cannot_be_written_silences_no_other(tell, person, unit, monkeypatch):
+    other = UserFactory(officer_at=unit, daily_digest=True)
+    tell("a")
+    tell("b", person=other, to=other.email)
+    gather = digests.gather
+
+    def broken(person_id, now):
+        if person_id == person.pk:
+            raise RuntimeError
+        return gather(person_id, now)
+
+    monkeypatch.setattr(digests, "gather", broken)
+
+    assert sweep(now=MONDAY) == 1
+    assert states() == {"a": State.HELD, "b": State.GATHERED}
