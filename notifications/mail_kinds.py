@@ -34,13 +34,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of mail. `must`: fields that no text of the kind may lack."""
+    """One kind of mail. `must`: fields that no text of the kind may lack.
+
+    outside: it goes to an organisation, whose address only the notice holds.
+    """
 
     code: str
     name: str
     fields: tuple[Field, ...]
     must: tuple[str, ...] = ("länk",)
     pace: Pace = Pace.AT_ONCE
+    outside: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,6 +122,12 @@ def pace_of(code: str) -> Pace:
     """How soon a mail of the kind must leave; at once for one that there is no kind of."""
     kind = all_kinds().get(code)
     return kind.pace if kind else Pace.AT_ONCE
+
+
+def goes_outside(code: str) -> bool:
+    """Whether mails of the kind go to an organisation; no for one that there is no kind of."""
+    kind = all_kinds().get(code)
+    return kind is not None and kind.outside
 
 
 @cache

@@ -22,7 +22,7 @@ from audit import clock
 from casework.moves import NotAllowed
 from casework.rules import Reason
 from notifications.letters import composed
-from notifications.mail_kinds import Pace, pace_of
+from notifications.mail_kinds import Pace, goes_outside, pace_of
 from notifications.models import DeliveryAttempt, Notice, Outcome, State
 from notifications.working_days import next_working
 
@@ -59,25 +59,21 @@ def queue(
 ) -> Notice:
     """Write a notice in the caller's transaction, and send it once that is committed.
 
-    `to` is the address of `person`, or without one of the administration's mailbox. Idempotent: a
-    key that has been written gives the notice that it gave then, unchanged. Never
-    refuses because of an address or a broker: a notice without a usable address is written as
-    refused, and one that no worker heard of is found by the sweep. Reminders and information
-    to a person may wait for working hours or the day's digest (mail_kinds.Pace).
+    `to` is the address of `person`, or without one of the administration's mailbox (of a kind that
+    goes outside, of an organisation). Idempotent: a key that has been written gives the notice that
+    it gave then, unchanged. Never refuses because of an address or a broker: a notice without a
+    usable address is written as refused, and one that no worker heard of is found by the sweep.
+    Reminders and information to a person may wait for working hours or the day's digest
+    (mail_kinds.Pace).
     """
     now, to = now or clock.now(), composed(to)
-    facts = {
+    facts = _written(to, subject, body, now) | {
         "kind": kind,
         "about": about,
         "administration": administration,
-        "to_address": to[:254],
         "person": person,
-        "subject": _one_line(subject),
-        "body": _text(body),
         "attachment": attachment,
         "responsible": responsible,
-        "created_at": now,
-        "message_id": _message_id(),
     }
     facts |= _held_back(kind, person, attachment, _ready(to, now))
     notice, created = Notice.objects.get_or_create(key=key, defaults=facts)
@@ -88,22 +84,16 @@ def queue(
 
 def copy_of(notice: Notice, *, key: str, subject: str, body: str, attachment) -> tuple:
     """(a new notice to the same receiver, was it new). Sent at once, with an id of its own."""
-    receiver = notice.person.email if notice.person else notice.to_address
-    now = clock.now()
-    facts = {
+    to, now = composed(receiver_of(notice)), clock.now()
+    facts = _written(to, subject, body, now) | {
         "kind": notice.kind,
         "about": notice.about,
         "administration": notice.administration,
-        "to_address": composed(receiver)[:254],
         "person": notice.person,
-        "subject": _one_line(subject),
-        "body": _text(body),
         "attachment": attachment,
         "responsible": notice.responsible,
-        "created_at": now,
-        "message_id": _message_id(),
     }
-    copy, new = Notice.objects.get_or_create(key=key, defaults=facts | _ready(receiver, now))
+    copy, new = Notice.objects.get_or_create(key=key, defaults=facts | _ready(to, now))
     if new and copy.state == State.WAITING:
         send_soon(copy)
     return copy, new
@@ -176,8 +166,7 @@ def resend(notice: Notice, *, by, to: str | None = None, now: datetime | None = 
             raise NotAllowed([Reason("Det ligger i en sammanställning. Skicka den igen.")])
         if _was_just_resent(notice, now):
             return notice  # a double click
-        receiver = notice.person.email if notice.person else notice.administration.mailbox
-        notice.to_address = composed(to or receiver)[:254]
+        notice.to_address = composed(to or receiver_of(notice))[:254]
         notice.tries, notice.resent_at, notice.resent_by = 0, now, by
         for name, value in _ready(notice.to_address, now).items():
             setattr(notice, name, value)
@@ -281,6 +270,24 @@ def _held_back(kind: str, person, attachment, ready: dict) -> dict:
     if pace == Pace.REMINDER:
         return ready | {"next_try_at": next_working(ready["next_try_at"])}
     return ready
+
+
+def receiver_of(notice: Notice) -> str:
+    """The address that its receiver has now; of one outside us the address that it was sent to."""
+    if notice.person:
+        return notice.person.email
+    return notice.to_address if goes_outside(notice.kind) else notice.administration.mailbox
+
+
+def _written(to: str, subject: str, body: str, now: datetime) -> dict:
+    """What every new notice says of itself."""
+    return {
+        "to_address": to[:254],
+        "subject": _one_line(subject),
+        "body": _text(body),
+        "created_at": now,
+        "message_id": _message_id(),
+    }
 
 
 def _one_line(subject: str) -> str:

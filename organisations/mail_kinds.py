@@ -23,6 +23,7 @@ MAIL_KINDS = (
             Field("undertecknat_av", "den som frågar, med titel", "Karin Salehi, handläggare"),
         ),
         must=("handlingar", "svara_till", "senast"),
+        outside=True,
     ),
     Kind(
         "infected",

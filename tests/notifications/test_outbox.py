@@ -218,6 +218,15 @@ def test_a_notice_is_sent_again_to_the_mailbox_that_the_administration_has_now(
     assert outbox.resend(notice, by=manager).to_address == administration.mailbox
 
 
+def test_a_letter_to_an_organisation_is_sent_again_and_copied_to_its_own_address(write, manager):
+    notice = write(kind="document_request", to="kim@forening.example", now=NOW)
+    attempt(notice, NO)
+
+    assert outbox.resend(notice, by=manager).to_address == "kim@forening.example"
+    copy, _ = outbox.copy_of(notice, key="copy", subject="Begäran", body="Igen", attachment=None)
+    assert copy.to_address == "kim@forening.example"
+
+
 def test_a_persons_notice_is_sent_again_to_the_address_they_have_now(write, manager):
     notice = write(to=manager.email, person=manager, now=NOW)
     attempt(notice, NO)
