@@ -1,5 +1,7 @@
 """What the worker does for the outbox and for what is due. Tasks take ids and delegate."""
 
+import logging
+
 from celery import shared_task
 from django.core.mail import get_connection
 from django.utils import timezone
@@ -8,6 +10,7 @@ from notifications import digests, guidelines, outbox, reminders, yearly
 from notifications.models import Notice, Outcome
 from notifications.post import post
 
+logger = logging.getLogger(__name__)
 CHUNK = 100
 
 
@@ -43,10 +46,13 @@ def deliver_leftovers():
 
 @shared_task
 def sweep_reminders():
+    """Each sweep for itself: one that fails is logged, and silences no other."""
     today = timezone.localdate()
-    guidelines.sweep(today)
-    yearly.sweep(today)
-    reminders.sweep(today)
+    for one in (guidelines, yearly, reminders):
+        try:
+            one.sweep(today)
+        except Exception:
+            logger.exception("the sweep of %s could not be carried out", one.__name__)
 
 
 @shared_task

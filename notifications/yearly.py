@@ -38,9 +38,11 @@ def key(administration: int, year: int) -> str:
 
 
 def write(administration: Administration, today: date) -> Obligation | None:
-    """Owed by who keeps the reference data. None where nobody does; the next sweep asks again."""
-    unit = administration.root_unit
-    owner = holders(Permission.REFERENCE_DATA_EDIT, unit).first()
+    """Owed by who keeps the reference data. None where nobody does, or where there is no unit yet;
+    the next sweep asks again.
+    """
+    unit = administration.units.filter(parent=None).first()
+    owner = unit and holders(Permission.REFERENCE_DATA_EDIT, unit).first()
     return owner and oblige(
         key(administration.pk, today.year),
         kind=ASSIGNMENTS,

@@ -178,6 +178,17 @@ def test_the_hourly_task_writes_the_reminders_of_today(promise):
     assert Obligation.objects.open().count() == 1
 
 
+@pytest.mark.django_db
+def test_a_sweep_that_fails_silences_no_reminder(promise, monkeypatch, caplog):
+    promise(due_on=timezone.localdate())
+    monkeypatch.setattr(tasks.yearly, "sweep", lambda today: 1 / 0)
+
+    tasks.sweep_reminders()
+
+    assert Notice.objects.count() == 1
+    assert "the sweep of notifications.yearly could not be carried out" in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_decision_is_saved_though_the_broker_is_gone_and_the_sweep_delivers(
     dead_broker, mail_server, write

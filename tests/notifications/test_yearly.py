@@ -57,3 +57,15 @@ def test_where_nobody_keeps_the_reference_data_the_next_sweep_asks_again(adminis
     assert yearly.sweep(NEW_YEAR) == 0
     UserFactory(admin_at=administration.root_unit)
     assert yearly.sweep(NEW_YEAR) == 1
+
+
+def test_an_administration_without_units_is_passed_over_and_the_others_are_asked(
+    administration, admin
+):
+    bare = AdministrationFactory()
+    bare.units.all().delete()
+    for one in (bare, administration):
+        YearlyAssignmentFactory(administration=one, year=2026)
+
+    assert yearly.sweep(NEW_YEAR) == 1
+    assert Obligation.objects.get().administration == administration
