@@ -110,13 +110,17 @@ class Unmet:
 
 
 def unmet(person) -> list[Unmet]:
-    """What should have been told and was not, of the cases that the person sees whole.
+    """What should have been told and was not, of the cases that the person sees whole."""
+    return unmet_of(Collaboration.objects.wholly_visible_to(person).select_related("unit"))
 
-    At most 200 of each duty, the oldest first. Costs a query per duty and two more.
+
+def unmet_of(cases, most: int = MOST) -> list[Unmet]:
+    """What should have been told of the cases (query set) and was not.
+
+    At most so many of each duty, the oldest first. Costs a query per duty and one more.
     """
-    cases = Collaboration.objects.wholly_visible_to(person).select_related("unit")
     found = [
-        (duty, case) for duty in DUTIES for case in duty.unmet(cases).order_by("since", "pk")[:MOST]
+        (duty, case) for duty in DUTIES for case in duty.unmet(cases).order_by("since", "pk")[:most]
     ]
     keys = [f"{case.chain}:{duty.code}" for duty, case in found]
     written = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}

@@ -9,10 +9,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.permissions import Permission, administrations_where, may_anywhere, within
+from accounts.permissions import Permission, may_anywhere, within
 from advice.models import Meeting
 from audit import clock
 from casework.swedish import long_date
+from collaborations.duties import Unmet, unmet_of
 from collaborations.models import (
     OPEN_TO_CORRECTION,
     Collaboration,
@@ -21,8 +22,7 @@ from collaborations.models import (
     DecisionKind,
     Step,
 )
-from dashboard.waiting import by_chain, one_of
-from notifications.models import Notice
+from dashboard.waiting import one_of
 
 FEW_MEETINGS = 3
 MOST = 20  # rows of a kind that are shown; one more is fetched, to know that there are more
@@ -144,46 +144,23 @@ def late(days: int) -> str:
 
 # --- what the mailbox has not been told --------------------------------------------------------
 
-TOLD_OF = {"initiative": "Initiativet", "decision": "Beslutet", "end": "Avslutet"}
-
 
 def untold(person) -> list[dict]:
-    """Initiatives, decisions and ends that have not reached the mailbox, the oldest first.
+    """What should have reached the mailbox and has not, the oldest first, as notices:untold counts.
 
-    Each {case, what, why, at, url} (G-10, G-49, G-50, G-77, G-78).
+    Each {case, what, why, at, url} (G-10, G-49, G-50, G-65, G-77, G-78).
     """
-    return sorted([*notices_untold(person), *decisions_unwritten(person)], key=lambda r: r["at"])
+    return [untold_row(row) for row in unmet_of(cases_of(person), MOST + 1)[: MOST + 1]]
 
 
-def notices_untold(person) -> list[dict]:
-    notices = list(
-        Notice.objects.untold()
-        .filter(
-            administration__in=administrations_where(person, Permission.GROUP_SEE),
-            kind__in=TOLD_OF,
-        )
-        .order_by("created_at", "pk")[: MOST + 1]
-    )
-    cases = by_chain((notice.about for notice in notices), cases_of(person))
-    return [
-        untold_row(cases[notice.about], notice.kind, notice.get_state_display(), notice.created_at)
-        for notice in notices
-        if notice.about in cases
-    ]
+def untold_row(row: Unmet) -> dict:
+    url = reverse("collaborations:notices", args=[row.case.pk])
+    return {"case": row.case, "what": row.duty.what, "why": why(row), "at": row.since, "url": url}
 
 
-def decisions_unwritten(person) -> list[dict]:
-    """Decided, but the document is not made, so there is no mail to send yet."""
-    decided = Decision.objects.filter(
-        kind__in=[DecisionKind.START, DecisionKind.REFRAIN],
-        collaboration__in=cases_of(person).at(Step.DECIDED),
-    ).select_related("collaboration")
-    return [
-        untold_row(row.collaboration, "decision", "Dokumentet görs", row.decided_at)
-        for row in decided.order_by("decided_at")[: MOST + 1]
-    ]
-
-
-def untold_row(case: Collaboration, kind: str, why: str, at: datetime) -> dict:
-    url = reverse("collaborations:notices", args=[case.pk])
-    return {"case": case, "what": TOLD_OF[kind], "why": why, "at": at, "url": url}
+def why(row: Unmet) -> str:
+    """Where its notice is; of one that is not written whether the program waits for something."""
+    if row.notice:
+        return row.notice.get_state_display()
+    waits = row.duty.code == "decision" and row.case.step == Step.DECIDED
+    return "Dokumentet görs" if waits else "Inget är skrivet"

@@ -15,6 +15,7 @@ from notifications.models import Notice, State
 from notifications.tasks import deliver_leftovers
 from tests.factories.accounts import TargetGroupFactory, UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, free_answers, place, registered, write
+from tests.factories.formal import ongoing
 from tests.factories.organisations import OrganisationFactory
 
 GROUP, READ = reverse("dashboard:group"), reverse("dashboard:group_read")
@@ -261,6 +262,28 @@ def test_a_decision_without_its_document_is_untold(advisers_client, at):
     ] == [("Beslutad", "Beslutet", "Dokumentet görs")]
 
 
+def test_what_was_never_written_and_a_project_that_has_started_are_untold_as_on_the_list_of_all(
+    advisers_client, at
+):
+    never = registered(at, title="Aldrig skrivet")
+    Notice.objects.filter(about=never.chain).update(key="gone", about="gone")
+    project = ongoing(at, "partner_in_project")
+    told = Notice.objects.filter(about=project.chain).exclude(kind="started")
+    told.update(state=State.SENT, sent_at=timezone.now(), next_try_at=None)
+    Notice.objects.filter(about=project.chain, kind="started").update(
+        state=State.REFUSED, sent_at=None, next_try_at=None, server_words="550"
+    )
+
+    rows = [(row["case"], row["what"], row["why"]) for row in page(advisers_client)["untold"]]
+
+    listed = advisers_client.get(reverse("notices:untold")).context["rows"]
+    assert set(rows) == {
+        (never, "Initiativet", "Inget är skrivet"),
+        (project, "Projektets start", "Avvisat"),
+    }
+    assert [row[:2] for row in rows] == [(one["row"].case, one["row"].duty.what) for one in listed]
+
+
 # --- how much -----------------------------------------------------------------------------------
 
 
@@ -334,9 +357,9 @@ def test_it_costs_the_same_for_one_of_each_and_for_many(
         ask(case, at, due_in=3)
         case_at(Step.DECIDED, at, organisations=[granen])
 
-    # session, person, grants; new 2, asked 1, untold 3, overlaps 4; by unit and step, units,
+    # session, person, grants; new 2, asked 1, untold 5, overlaps 4; by unit and step, units,
     # follow-ups
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         shown = advisers_client.get(GROUP).context
 
     assert (len(shown["questions"]), shown["organisations"][0]["count"]) == (number, 2 * number)
