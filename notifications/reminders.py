@@ -11,9 +11,11 @@ import logging
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from accounts.models import RoleGrant
 from accounts.permissions import rulers_at, superiors_of
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 CHUNK = 100
 
 INSTEAD = "Du får det här som chef till den som är ansvarig. Se vad som saknas:"
+ASKED = "Frågan är ställd till dig, ensam eller med andra. Svara här:"
 TO_THE_MAILBOX = "Den som är ansvarig har slutat, och ingen chef finns. Se vad som saknas:"
 
 
@@ -82,13 +85,17 @@ def _remind(numbers: list[int], today: date) -> int:
     here = here_today({obligation.owner_id for obligation in obligations})
     rulers = rulers_at({obligation.unit for obligation in obligations})
     secret = secret_numbers({obligation.about for obligation in obligations})
+    asked = asked_too(obligations)
     reached: dict[Stage, list[int]] = {}
     written = 0
     for obligation in obligations:
         stage = stage_of(obligation, today)
-        people = receivers(stage, obligation, obligation.owner_id in here, rulers)
+        people = receivers(
+            stage, obligation, obligation.owner_id in here, rulers, asked.get(obligation.pk, ())
+        )
         for person in people:
-            words = worded(stage, obligation, person, secret.get(obligation.about, ""))
+            call = call_to(person, obligation, asked.get(obligation.pk, ()))
+            words = worded(stage, obligation, person, call, secret.get(obligation.about, ""))
             _write(stage, obligation, person, words, minding=people[0])
         reached.setdefault(stage, []).append(obligation.pk)
         written += len(people)
@@ -108,25 +115,46 @@ def here_today(people: set[int]) -> set[int]:
     return set(grants.values_list("person", flat=True))
 
 
-def receivers(stage: Stage, obligation: Obligation, is_here: bool, rulers) -> list:
-    """The owner, then the nearest superior, then the director too: see Stage.
+def asked_too(obligations: list[Obligation]) -> dict[int, list]:
+    """Obligation's pk → who else is asked for it, as the apps above say (`asked_too` of theirs)."""
+    found: dict[int, list] = {}
+    for config in apps.get_app_configs():
+        if hasattr(config, "asked_too"):
+            found |= import_string(config.asked_too)(obligations)
+    return found
+
+
+def receivers(stage: Stage, obligation: Obligation, is_here: bool, rulers, asked=()) -> list:
+    """The owner, those who are asked too, then the nearest superior, then the director: see Stage.
 
     In the place of an owner who has left the superior; where there is no one, [None]: the mailbox.
     """
     superiors = superiors_of(obligation.owner, obligation.unit, rulers)
-    people = [obligation.owner] if is_here else []
-    if stage.tells_superior or not is_here:
+    people = [obligation.owner] if is_here else superiors[:1]
+    people += asked
+    if stage.tells_superior:
         people += superiors[:1]
     if stage.tells_director:
         people += superiors[-1:]
     return list(dict.fromkeys(people)) or [None]
 
 
-def worded(stage: Stage, obligation: Obligation, person, secret: str) -> Words:
+def call_to(person, obligation: Obligation, asked) -> str:
+    """What the reminder asks of the person, by who they are."""
+    if person is None:
+        return TO_THE_MAILBOX
+    if person == obligation.owner:
+        return "Gör det här:"
+    return ASKED if person in asked else INSTEAD
+
+
+def worded(stage: Stage, obligation: Obligation, person, call: str, secret: str) -> Words:
     """The reminder to the person; secret: the number to tell alone, if what it is about is."""
     if secret:
         return number_alone(secret, obligation.path, obligation.administration)
-    return compose(f"reminder_{stage}", obligation.administration, _fields(obligation, person))
+    return compose(
+        f"reminder_{stage}", obligation.administration, _fields(obligation, person, call)
+    )
 
 
 def _write(stage: Stage, obligation: Obligation, person, words: Words, *, minding) -> None:
@@ -144,16 +172,15 @@ def _write(stage: Stage, obligation: Obligation, person, words: Words, *, mindin
     )
 
 
-def _fields(obligation: Obligation, person) -> dict[str, str]:
+def _fields(obligation: Obligation, person, call: str) -> dict[str, str]:
     planned = long_date(obligation.planned_on)
-    own = person == obligation.owner
     return {
         "mottagare": str(person or obligation.administration),
         "vad": obligation.what,
         "planerat": f"Planerat till: {planned}." if planned else "",
         "senast": long_date(obligation.due_on),
         "ansvarig": str(obligation.owner),
-        "uppmaning": "Gör det här:" if own else INSTEAD if person else TO_THE_MAILBOX,
+        "uppmaning": call,
         "länk": settings.BASE_URL + obligation.path,
     }
 

@@ -13,8 +13,10 @@ from collaborations.decision_document import data_of
 from collaborations.models import Collaboration, Opinion, Step
 from collaborations.steps.decide import proposed
 from collaborations.steps.opinion import ask_for_opinion, give_opinion, go_on_without_opinion
-from notifications.models import Obligation
-from tests.factories.accounts import UserFactory
+from notifications import reminders
+from notifications.models import Notice, Obligation
+from notifications.reminders import ASKED
+from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, decision_to_start
 from tests.factories.formal import motivated
 from tests.factories.forms import declared
@@ -195,3 +197,36 @@ def test_who_is_named_sees_and_answers_and_a_colleague_of_the_same_function_does
     with pytest.raises(NotAllowed):
         give_opinion(named, **answer, by=colleague)
     give_opinion(named, **answer, by=people["finance"])
+
+
+def reminded(day):
+    """Who was reminded that day, and what each is asked to do."""
+    before = set(Notice.objects.values_list("pk", flat=True))
+    reminders.sweep(day)
+    told = Notice.objects.filter(kind__startswith="reminder").exclude(pk__in=before)
+    return {one.person: ASKED in one.body for one in told.select_related("person")}
+
+
+def test_what_is_asked_of_a_function_is_reminded_to_each_who_holds_it_and_to_the_asker(asked):
+    case, at, people, opinion, _ = asked
+    with_role_below = UserFactory(finance_at=UnitFactory(parent=at.unit))
+    Obligation.objects.exclude(kind="opinion").update(reminded=4)
+
+    assert reminded(opinion.due_on) == {at.officer: False, people["finance"]: True}
+    assert set(reminded(opinion.due_on + timedelta(days=7))) == {
+        at.officer,
+        people["finance"],
+        at.manager,
+    }
+    assert not Notice.objects.filter(person=with_role_below).exists()
+
+
+def test_what_is_asked_of_one_is_reminded_to_that_one_alone(asked):
+    case, at, people, opinion, _ = asked
+    other = UserFactory(finance_at=at.administration.root_unit)
+    case.refresh_from_db()
+    facts = {"function": "finance", "person": other, "question": "Och budgeten?"}
+    ask_for_opinion(case, due_on=opinion.due_on, by=at.officer, version=case.version, **facts)
+    Obligation.objects.exclude(kind="opinion", owner=other).update(reminded=4)
+
+    assert reminded(opinion.due_on) == {other: False}
