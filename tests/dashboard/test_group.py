@@ -357,9 +357,9 @@ def test_it_costs_the_same_for_one_of_each_and_for_many(
         ask(case, at, due_in=3)
         case_at(Step.DECIDED, at, organisations=[granen])
 
-    # session, person, grants; new 2, asked 1, untold 5, overlaps 4; by unit and step, units,
-    # follow-ups
-    with django_assert_num_queries(20):
+    # session, person, grants; new 2, asked 1, untold 5, meetings 2, overlaps 4;
+    # by unit and step, units, follow-ups
+    with django_assert_num_queries(21):
         shown = advisers_client.get(GROUP).context
 
     assert (len(shown["questions"]), shown["organisations"][0]["count"]) == (number, 2 * number)
