@@ -18,7 +18,7 @@ MENU = (
     ("Åtaganden", "ledger:obligations", (P.COLLABORATION_SEE, P.REFERENCE_DATA_EDIT)),
     ("Organisationer", "organisations:list", (P.ORGANISATION_SEE,)),
     ("Beredningsgruppen", "dashboard:group", (P.GROUP_SEE,)),
-    ("Fråga gruppen", ASK, ()),
+    ("Beredningsgruppen", ASK, ()),
     ("Frågor", "checklists:sets", ()),
     ("Regelverket", "dashboard:rulebook", ()),
     ("Mejltexter", "mail_texts:kinds", (P.REFERENCE_DATA_EDIT,)),

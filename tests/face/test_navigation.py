@@ -9,15 +9,15 @@ from tests.factories.accounts import AdministrationFactory, UnitFactory, UserFac
 
 pytestmark = pytest.mark.django_db
 
-ASKED = ["Min sida", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
-KEEPER = ["Ärenden", "Åtaganden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+ASKED = ["Min sida", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
+KEEPER = ["Ärenden", "Åtaganden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
 WORKER = ["Min sida", *KEEPER]
-READER = ["Ärenden", "Organisationer", "Fråga gruppen", "Frågor", "Regelverket"]
+READER = ["Ärenden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
 ADVISER = ["Ärenden", "Åtaganden", "Organisationer", "Beredningsgruppen", "Frågor", "Regelverket"]
 ADMINISTRATOR = [
     "Åtaganden",
     "Organisationer",
-    "Fråga gruppen",
+    "Beredningsgruppen",
     "Frågor",
     "Regelverket",
     "Mejltexter",
@@ -66,7 +66,7 @@ def test_two_roles_add_up():
 def test_a_person_without_a_role_has_only_what_everyone_has():
     assert [entry["label"] for entry in around(UserFactory())["navigation"]] == [
         "Min sida",
-        "Fråga gruppen",
+        "Beredningsgruppen",
         "Frågor",
         "Regelverket",
     ]
