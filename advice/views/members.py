@@ -14,14 +14,12 @@ from advice.forms import EndForm, MemberForm
 from advice.models import Member
 from advice.steps.members import add_member, end_membership
 from audit import clock
-from collaborations.views.answering_forms import carried_out
+from collaborations.views.answering_forms import carried_out, status_of
 
 
 def answered(request, template: str, page: dict, form):
-    """The page; with a refused or faulty form the status says so (409, 422)."""
-    refused = form is not None and getattr(form, "refusal", None)
-    faulty = form is not None and form.is_bound and not form.is_valid()
-    status = 409 if refused else 422 if faulty else 200
+    """The page; with a refused or faulty form the status says so."""
+    status = status_of(form) if form is not None else 200
     return render(request, f"advice/{template}.html", page | {"form": form}, status=status)
 
 

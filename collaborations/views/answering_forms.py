@@ -26,11 +26,16 @@ def carried_out(request, form, action, success: str) -> bool:
 
 
 def shown(request, template: str, context: dict, *forms):
-    """The page; with a refused or faulty form the status says so (409, 422)."""
-    refused = any(getattr(form, "refusal", None) for form in forms)
-    faulty = any(form.is_bound and not form.is_valid() for form in forms)
-    status = 409 if refused else 422 if faulty else 200
+    """The page; with a refused or faulty form the status says so."""
+    status = status_of(*forms)
     return render(request, f"collaborations/{template}.html", context, status=status)
+
+
+def status_of(*forms) -> int:
+    """409 with a refused form, 422 with a faulty one, else 200."""
+    if any(getattr(form, "refusal", None) for form in forms):
+        return 409
+    return 422 if any(form.is_bound and not form.is_valid() for form in forms) else 200
 
 
 def stale_page(request, form, saved_form, current: Collaboration):
