@@ -6,7 +6,14 @@ Advice stands beside the decision and binds nobody (G-15). But who starts agains
 from audit import clock
 from casework.rules import rule
 from collaborations import standing
-from collaborations.models import Advice, Collaboration, Consultation, DecisionKind, Form
+from collaborations.models import (
+    OPEN_TO_CORRECTION,
+    Advice,
+    Collaboration,
+    Consultation,
+    DecisionKind,
+    Form,
+)
 from collaborations.models.consultation import MUST_HAVE_ADVICE
 from collaborations.rules.referral import procurement_takes_part
 
@@ -25,7 +32,11 @@ def person_takes_part(consultation, person):
 
 
 def what_became_of_it(consultation):
+    case = consultation.collaboration
     if consultation.answered_at:
+        open_ = case is None or case.step in OPEN_TO_CORRECTION
+        if not (open_ and advice_can_be_superseded(consultation)):
+            return ["Frågan är redan besvarad."]
         return ["Frågan är redan besvarad. Ett nytt råd ges för sig och ersätter det förra."]
     return ["Frågan är avslutad utan yttrande. Den som behöver ett råd ställer en ny fråga."]
 
