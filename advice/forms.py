@@ -7,7 +7,7 @@ from accounts.permissions import Permission, grants_today, holders
 from advice.models import Meeting, Member
 from audit import clock
 from collaborations.forms.fields import VersionedForm, codes, day, words
-from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation
+from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation, Form
 
 
 def choice(label: str, *, empty: str, help_text: str = "", wrong: str = "", field=None):
@@ -132,6 +132,11 @@ class AskForm(forms.Form):
     unit = choice("Din enhet", empty="Välj enhet")
     question = words("Vad vill du fråga beredningsgruppen?", rows=4)
     due_on = day("Svar senast")
+    form = forms.ChoiceField(
+        label="Vilken form av samverkan gäller frågan?",
+        choices=[("", "Ingen särskild"), *Form.choices],
+        required=False,
+    )
 
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)

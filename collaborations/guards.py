@@ -132,7 +132,7 @@ ADVISER_STANDS_ASIDE = """NEW.answered_by_id IS NOT NULL AND (
 SUPERSEDES_ANOTHERS = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM collaborations_consultation o WHERE o.id = NEW.supersedes_id
     AND o.answered_at IS NOT NULL AND NEW.answered_at IS NOT NULL
-    AND o.collaboration_id = NEW.collaboration_id)"""
+    AND (o.collaboration_id = NEW.collaboration_id OR o.unit_id = NEW.unit_id))"""
 # To start against advice on this very form, or on its conditions, says why (G-15).
 SILENT_ON_ADVICE = """NEW.kind = 'start' AND NEW.against_advice = '' AND EXISTS (
   SELECT 1 FROM collaborations_consultation a

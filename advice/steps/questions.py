@@ -21,11 +21,13 @@ from collaborations.steps import consult
 
 
 @transaction.atomic
-def ask_without_case(*, unit: Unit, question: str, due_on: date, by) -> Consultation:
+def ask_without_case(
+    *, unit: Unit, question: str, due_on: date, form: str = "", by
+) -> Consultation:
     """From anyone who works there, to the group of the unit's administration (G-13).
 
-    What the same person has asked, in the same words, and waits for, is not asked twice.
-    Raises NotAllowed.
+    form: the one that it is about, if any. What the same person has asked, in the same words, and
+    waits for, is not asked twice. Raises NotAllowed.
     """
     if not any(unit.path.startswith(grant.unit.path) for grant in grants_today(by)):
         raise NotAllowed([Reason("Välj en enhet där du arbetar.", at="unit")])
@@ -33,7 +35,7 @@ def ask_without_case(*, unit: Unit, question: str, due_on: date, by) -> Consulta
     facts = {"unit": unit, "question": question.strip(), "due_on": due_on, "asked_by": by}
     if already := Consultation.objects.without_case().unanswered().filter(**facts).first():
         return already
-    asked = Consultation.objects.create(**facts)
+    asked = Consultation.objects.create(**facts, form=form)
     obligations.answer_is_due(asked)
     notices.question_asked(asked)
     record_in_register(REGISTER, "question_asked", by=by, details={"consultation": asked.pk})
@@ -70,6 +72,14 @@ def answer(consultation: Consultation, *, text: str, present="", met_on=None, by
         obligations.answer_is_given(waiting, by=by)
         notices.question_answered(waiting)
     consultation.refresh_from_db()
+
+
+def answer_anew(former: Consultation, *, text: str, by) -> Consultation:
+    """Another answer, which supersedes; both stand, and the asker is told. Raises NotAllowed."""
+    with in_the_register(former, "question_answered_anew", by):
+        later = consult.supersede(former, advice=Advice.OTHER, reasons=text, present="", by=by)
+        notices.question_answered(later)
+    return later
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from advice.steps import questions
 from advice.views.members import answered
 from audit import clock
 from collaborations.models import OPEN_TO_CORRECTION, Consultation
+from collaborations.rules import advice_can_be_superseded
 from collaborations.views.answering_forms import carried_out
 
 
@@ -64,11 +65,15 @@ def page_of(request, asked: Consultation, faulty=None):
     open_ = asked.waits and (case is None or case.step in OPEN_TO_CORRECTION)
     takes_part = open_ and request.user.pk not in aside
     works = takes_part and is_ours
+    # An answer of no case is superseded here; an advice, in its case.
+    answered_here = case is None and asked.answered_at is not None
+    anew = answered_here and is_ours and advice_can_be_superseded(asked)
+    answers = (works and case is None) or (anew and request.user.pk not in aside)
     forms = {
         "post_form": PostForm() if takes_part else None,
         "assign_form": AssignForm(asked=asked) if works else None,
         "aside_form": AsideForm(asked=asked) if works else None,
-        "answer_form": AnswerForm() if works and case is None else None,
+        "answer_form": AnswerForm() if answers else None,
     }
     if faulty is not None:
         name = {PostForm: "post", AssignForm: "assign", AsideForm: "aside", AnswerForm: "answer"}
@@ -83,6 +88,7 @@ def page_of(request, asked: Consultation, faulty=None):
         "items": items if is_ours else [],
         "is_late": asked.waits and asked.due_on < clock.today(),
         "works": works,
+        "anew": anew,
         **forms,
     }
     return answered(request, "request", page, faulty)
@@ -139,10 +145,12 @@ def aside(request, pk):
 
 @require_POST
 def answer(request, pk):
+    """The answer; with ?ersatt, a later one that supersedes it."""
+    step = questions.answer_anew if "ersatt" in request.GET else questions.answer
     return acted(
         request,
         pk,
         lambda asked: AnswerForm(request.POST),
-        lambda asked, form: questions.answer(asked, **form.cleaned_data, by=request.user),
+        lambda asked, form: step(asked, **form.cleaned_data, by=request.user),
         "Svaret är sparat. Den som frågade får veta det.",
     )

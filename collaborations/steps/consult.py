@@ -100,26 +100,33 @@ def advise_anew(
     """
     case = former.collaboration
     details = {"supersedes": former.pk, "advice": advice}
-    with moving(case, ADVISE, by=by, details=details) as locked:
-        Consultation.objects.select_for_update().get(pk=former.pk)
-        refuse_if(advice_can_be_superseded.reasons(former) + person_takes_part.reasons(former, by))
-        later = Consultation(
-            collaboration=locked,
-            question=former.question,
-            form=former.form,
-            due_on=former.due_on,
-            asked_by=former.asked_by,
-            asked_at=former.asked_at,
-            supersedes=former,
-        )
-        give(later, advice=advice, reasons=reasons, present=present, by=by)
-        later.documents.set(former.documents.all())
-        Recusal.objects.bulk_create(
-            Recusal(consultation=later, person=one.person, noted_by=one.noted_by)
-            for one in former.recusals.select_related("person", "noted_by")
-        )
+    with moving(case, ADVISE, by=by, details=details):
+        later = supersede(former, advice=advice, reasons=reasons, present=present, by=by)
         details["consultation"] = later.pk
         notices.advice_given(later)
+    return later
+
+
+def supersede(former: Consultation, *, by, **said) -> Consultation:
+    """The later row, with those who stand aside; inside a move, or in the group's own register."""
+    Consultation.objects.select_for_update().get(pk=former.pk)
+    refuse_if(advice_can_be_superseded.reasons(former) + person_takes_part.reasons(former, by))
+    later = Consultation(
+        collaboration=former.collaboration,
+        unit=former.unit,
+        question=former.question,
+        form=former.form,
+        due_on=former.due_on,
+        asked_by=former.asked_by,
+        asked_at=former.asked_at,
+        supersedes=former,
+    )
+    give(later, **said, by=by)
+    later.documents.set(former.documents.all())
+    Recusal.objects.bulk_create(
+        Recusal(consultation=later, person=one.person, noted_by=one.noted_by)
+        for one in former.recusals.select_related("person", "noted_by")
+    )
     return later
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advice.models import Post
-from advice.steps.questions import answer, ask_without_case, assign, post, stand_aside
+from advice.steps.questions import answer, answer_anew, ask_without_case, assign, post, stand_aside
 from casework.moves import NotAllowed
 from collaborations.models import Consultation
 from collaborations.steps.consult import advise
@@ -110,6 +110,39 @@ def test_it_is_answered_once_and_not_by_one_who_stands_aside(group, alone):
         lambda: post(alone, text="Jaså.", by=group.third.person),
     ):
         assert refused(again)[0][1].startswith("Frågan är redan besvarad.")
+
+
+def test_a_later_answer_takes_the_place_of_the_former_and_both_stand(client, group, coach, alone):
+    answer(alone, text="Ja.", by=group.third.person)
+    address = reverse("advice:request", args=[alone.pk])
+    client.force_login(group.second.person)
+    assert "Ge ett nytt svar" in client.get(address).content.decode()
+    client.post(reverse("advice:answer", args=[alone.pk]) + "?ersatt=1", {"text": "Nej."})
+
+    former, later = Consultation.objects.without_case().order_by("pk")
+    assert (former.reasons, later.reasons, later.supersedes) == ("Ja.", "Nej.", former)
+    assert (later.unit, later.asked_by, later.answered_by) == (
+        group.at.unit,
+        coach,
+        group.second.person,
+    )
+    told = Notice.objects.filter(kind="question_answered", person=coach)
+    assert ["Nej." in one.body for one in told] == [False, True]
+    assert "Ge ett nytt svar" not in client.get(address).content.decode()
+    assert refused(lambda: answer_anew(former, text="Kanske.", by=group.third.person)) == [
+        ("", "Det finns inget råd att ersätta, eller så är det redan ersatt.")
+    ]
+    assert refused(lambda: answer(former, text="Kanske.", by=group.third.person)) == [
+        ("", "Frågan är redan besvarad.")
+    ]
+
+
+def test_a_question_without_a_case_may_be_about_a_form(client, group, coach):
+    client.force_login(coach)
+    sent = {"unit": group.at.unit.pk, "question": "Får vi?", "due_on": SOON, "form": "iop"}
+    client.post(ASK, sent)
+
+    assert Consultation.objects.without_case().get().form == "iop"
 
 
 def test_who_may_see_the_question_may_speak_of_it_and_nothing_said_is_changed(group, coach, alone):
