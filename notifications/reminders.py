@@ -24,7 +24,7 @@ from notifications.kinds import KINDS, ORDINARY, Schedule, Stage
 from notifications.models import Obligation
 from notifications.outbox import queue
 from notifications.secrecy import number_alone, secret_numbers
-from notifications.texts import Words, compose
+from notifications.texts import Texts, Words, compose
 
 logger = logging.getLogger(__name__)
 CHUNK = 100
@@ -86,6 +86,7 @@ def _remind(numbers: list[int], today: date) -> int:
     rulers = rulers_at({obligation.unit for obligation in obligations})
     secret = secret_numbers({obligation.about for obligation in obligations})
     asked = asked_too(obligations)
+    texts: Texts = {}
     reached: dict[Stage, list[int]] = {}
     written = 0
     for obligation in obligations:
@@ -95,7 +96,8 @@ def _remind(numbers: list[int], today: date) -> int:
         )
         for person in people:
             call = call_to(person, obligation, asked.get(obligation.pk, ()))
-            words = worded(stage, obligation, person, call, secret.get(obligation.about, ""))
+            number = secret.get(obligation.about, "")
+            words = worded(stage, obligation, person, call, number, texts)
             _write(stage, obligation, person, words, minding=people[0])
         reached.setdefault(stage, []).append(obligation.pk)
         written += len(people)
@@ -148,13 +150,14 @@ def call_to(person, obligation: Obligation, asked) -> str:
     return ASKED if person in asked else INSTEAD
 
 
-def worded(stage: Stage, obligation: Obligation, person, call: str, secret: str) -> Words:
+def worded(
+    stage: Stage, obligation: Obligation, person, call: str, secret: str, texts: Texts
+) -> Words:
     """The reminder to the person; secret: the number to tell alone, if what it is about is."""
     if secret:
         return number_alone(secret, obligation.path, obligation.administration)
-    return compose(
-        f"reminder_{stage}", obligation.administration, _fields(obligation, person, call)
-    )
+    fields = _fields(obligation, person, call)
+    return compose(f"reminder_{stage}", obligation.administration, fields, known=texts)
 
 
 def _write(stage: Stage, obligation: Obligation, person, words: Words, *, minding) -> None:

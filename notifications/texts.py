@@ -46,21 +46,34 @@ class TextRefused(Exception):
         super().__init__(" ".join(sum(errors.values(), [])))
 
 
-def compose(code: str, administration, fields: Mapping[str, str]) -> Words:
+Texts = dict[tuple[str, int], MailText | None]
+
+
+def compose(
+    code: str, administration, fields: Mapping[str, str], *, known: Texts | None = None
+) -> Words:
     """The subject and body of one mail. Costs one query.
 
     code: of a kind in some `<app>/mail_kinds.py`. fields: a value for each field that the kind has,
     by its Swedish name; one that is lacking is left empty, and the log says so. Raises KeyError
-    for a kind that there is none of, and nothing because of a text.
+    for a kind that there is none of, and nothing because of a text. known: the texts in force that
+    were asked for already, which is filled; for a transaction that writes many mails.
     """
     kind = all_kinds()[code]
     values = _values(kind, fields)
-    if text := MailText.objects.used(code, administration, clock.today()).first():
+    if text := _in_force(code, administration, {} if known is None else known):
         try:
             return fill(text.subject, text.body, values)
         except KeyError as lacking:
             logger.error("mail text %s %s has no value for %s", code, text.pk, lacking)
     return fill(*shipped(code), values)
+
+
+def _in_force(code: str, administration, known: Texts) -> MailText | None:
+    which = (code, administration.pk)
+    if which not in known:
+        known[which] = MailText.objects.used(code, administration, clock.today()).first()
+    return known[which]
 
 
 def fill(subject: str, body: str, values: Mapping[str, str]) -> Words:
