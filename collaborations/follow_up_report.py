@@ -45,7 +45,7 @@ def report_of(case: Collaboration, made: FollowUp, *, is_whole: bool = True) -> 
     )
 
 
-def blocks(case: Collaboration, made: FollowUp, is_whole: bool):
+def blocks(case: Collaboration, made: FollowUp, is_whole: bool = True):
     main = reading.latest_signed(case.terms)
     yield about(case, made, main)
     yield Block("Vad som har gjorts", made.done)
