@@ -12,9 +12,9 @@ from checklists.load import load_question_sets
 from checklists.models import Question
 from collaborations.gates import GATES
 from collaborations.models import Step
-from collaborations.printed import ALL_RULES
 from collaborations.workflow import ALL_MOVES, MAIN_WAY
 from dashboard.diagram import way
+from dashboard.printed import ALL_RULES
 from dashboard.templatetags.components import anchor
 from tests.factories.accounts import (
     AdministrationFactory,
