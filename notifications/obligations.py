@@ -92,7 +92,8 @@ def hand_over(obligations: Iterable[Obligation], *, to, note: str, by) -> int:
         HandOver(obligation=one, giver_id=one.owner_id, taker=to, by=by, note=note, at=clock.now())
         for one in moved
     )
-    Obligation.objects.filter(pk__in=[one.pk for one in moved]).update(owner=to)
+    # The new owner has been reminded of nothing; who was is not written to again (reminders.py).
+    Obligation.objects.filter(pk__in=[one.pk for one in moved]).update(owner=to, reminded=0)
     return len(moved)
 
 

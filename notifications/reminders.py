@@ -14,14 +14,14 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from accounts.models import RoleGrant
 from accounts.permissions import rulers_at, superiors_of
 from casework.swedish import long_date
 from notifications.kinds import KINDS, ORDINARY, Schedule, Stage
-from notifications.models import Obligation
+from notifications.models import HandOver, Notice, Obligation
 from notifications.outbox import queue
 from notifications.secrecy import number_alone, secret_numbers
 from notifications.texts import Texts, Words, compose
@@ -79,9 +79,11 @@ def _remind(numbers: list[int], today: date) -> int:
     obligations = list(
         due(today)
         .filter(pk__in=numbers)
+        .annotate(is_handed_over=Exists(HandOver.objects.filter(obligation=OuterRef("pk"))))
         .select_related("owner", "administration", "unit__administration")
         .select_for_update(of=("self",), skip_locked=True)
     )
+    told = told_before(obligations, today)
     here = here_today({obligation.owner_id for obligation in obligations})
     rulers = rulers_at({obligation.unit for obligation in obligations})
     secret = secret_numbers({obligation.about for obligation in obligations})
@@ -94,16 +96,38 @@ def _remind(numbers: list[int], today: date) -> int:
         people = receivers(
             stage, obligation, obligation.owner_id in here, rulers, asked.get(obligation.pk, ())
         )
-        for person in people:
+        new = [person for person in people if (obligation.pk, person and person.pk) not in told]
+        own = people[0] if not any(number == obligation.pk for number, _ in told) else None
+        for person in new:
             call = call_to(person, obligation, asked.get(obligation.pk, ()))
             number = secret.get(obligation.about, "")
             words = worded(stage, obligation, person, call, number, texts)
-            _write(stage, obligation, person, words, minding=people[0])
+            key = key_of(stage, obligation, None if own == person else person)
+            _write(key, stage, obligation, person, words, minding=people[0])
         reached.setdefault(stage, []).append(obligation.pk)
-        written += len(people)
+        written += len(new)
     for stage, those in reached.items():
         Obligation.objects.filter(pk__in=those).update(reminded=stage.number)
     return written
+
+
+def told_before(obligations: list[Obligation], today: date) -> set[tuple[int, int | None]]:
+    """(obligation, person) of today's stage, of obligations that have since become another's."""
+    begin = {
+        f"{reminder_key(one)}{stage_of(one, today)}": one.pk
+        for one in obligations
+        if one.is_handed_over
+    }
+    if not begin:
+        return set()
+    rows = Notice.objects.filter(about__in=[one.about for one in obligations]).filter(
+        kind__startswith="reminder_"
+    )
+    return {
+        (begin[first], person)
+        for key, person in rows.values_list("key", "person")
+        if (first := ":".join(key.split(":")[:3])) in begin
+    }
 
 
 def stage_of(obligation: Obligation, today: date) -> Stage | None:
@@ -160,10 +184,17 @@ def worded(
     return compose(f"reminder_{stage}", obligation.administration, fields, known=texts)
 
 
-def _write(stage: Stage, obligation: Obligation, person, words: Words, *, minding) -> None:
+def key_of(stage: Stage, obligation: Obligation, person) -> str:
+    """Of the first who is told of the stage (None), and of each other."""
     key = f"{reminder_key(obligation)}{stage}"
+    return f"{key}:{person.pk}" if person else key
+
+
+def _write(
+    key: str, stage: Stage, obligation: Obligation, person, words: Words, *, minding
+) -> None:
     queue(
-        key if person == minding else f"{key}:{person.pk}",
+        key,
         kind=f"reminder_{stage}",
         about=obligation.about,
         administration=obligation.administration,

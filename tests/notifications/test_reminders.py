@@ -11,7 +11,7 @@ from accounts.models import Unit
 from notifications import reminders
 from notifications.kinds import Stage
 from notifications.models import Notice, Obligation, State
-from notifications.obligations import meet, waive
+from notifications.obligations import hand_over, meet, waive
 from notifications.reminders import sweep
 from tests.factories.accounts import UnitFactory, UserFactory
 
@@ -217,6 +217,32 @@ def test_an_owner_who_is_replaced_does_not_make_the_same_reminder_anew(promise, 
     promised.save(update_fields=["owner"])
 
     assert sweep(AFTER + A_DAY) == 0
+
+
+def test_who_takes_over_is_reminded_and_who_has_been_is_not_told_again(promise, manager, head):
+    owed = promise(due_on=DAY)
+    sweep(LAST)
+    other = UserFactory(officer_at=owed.unit)
+    hand_over([owed], to=other, note="Slutar.", by=head)
+
+    assert [sweep(LAST), sweep(LAST + A_DAY)] == [1, 0]
+    assert written()[-1] == ("reminder_last", other.email)
+
+
+def test_who_takes_over_in_time_gets_all_the_reminders_that_remain(promise, manager, head):
+    owed = promise(due_on=DAY)
+    sweep(BEFORE)
+    other = UserFactory(officer_at=owed.unit)
+    hand_over([owed], to=other, note="Slutar.", by=head)
+    for day in (BEFORE + A_DAY, ON, AFTER):
+        sweep(day)
+
+    assert written()[1:] == [
+        ("reminder_before", other.email),
+        ("reminder_on", other.email),
+        ("reminder_after", other.email),
+        ("reminder_after", manager.email),  # who is the nearest superior now
+    ]
 
 
 def test_a_reminder_that_cannot_be_written_does_not_silence_the_others(promise, manager, caplog):
