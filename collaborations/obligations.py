@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Case, CharField, Value, When
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from accounts.permissions import Permission, may
 from agreements import reading
 from agreements.models import Agreement
 from audit import clock
@@ -19,6 +22,7 @@ from collaborations.models import (
     Shortcoming,
 )
 from collaborations.rules.agreement import needs_agreement
+from collaborations.rules.consultation import person_takes_part
 from notifications.models import Obligation
 from notifications.obligations import hand_over, meet, oblige, waive
 
@@ -88,13 +92,46 @@ def answer_key(consultation: Consultation) -> str:
     return f"{case.chain if case else 'collaborations'}:{ADVICE}:{consultation.pk}"
 
 
+def answer_keys(consultations):
+    """The same in SQL: a query set of the keys alone."""
+    label = Collaboration._meta.label_lower
+    of_case = Concat(Value(f"{label}:"), Cast("collaboration_id", CharField()))
+    holder = Case(When(collaboration=None, then=Value("collaborations")), default=of_case)
+    return consultations.values_list(
+        Concat(holder, Value(f":{ADVICE}:"), Cast("pk", CharField())), flat=True
+    )
+
+
 def answer_falls_to(consultation: Consultation, *, by) -> None:
-    """To the member who has the question; to the asker again when nobody has it."""
+    """To the member who has the question; when nobody has it, to the asker or who has the case."""
     owed = Obligation.objects.open().filter(key=answer_key(consultation)).select_for_update()
     if consultation.assignee:
         hand_over(owed, to=consultation.assignee, note="Frågan fördelades.", by=by)
     else:
-        hand_over(owed, to=consultation.asked_by, note="Frågan är inte fördelad.", by=by)
+        hand_over(
+            owed, to=waits_for_the_answer(consultation), note="Frågan är inte fördelad.", by=by
+        )
+
+
+def waits_for_the_answer(consultation: Consultation):
+    """Who asked; the officer, where the one who asked has handed the case over."""
+    case, asker = consultation.collaboration, consultation.asked_by
+    if case and asker not in (case.officer, case.responsible_manager):
+        return case.officer
+    return asker
+
+
+def answers_follow(owed, *, giver, to) -> None:
+    """Who takes over a member's answer answers, if of the group and free; else nobody has it."""
+    answers = {one.key: one for one in owed if one.kind == ADVICE}
+    assigned = Consultation.objects.unanswered().filter(assignee=giver)
+    for consultation in assigned.select_related("collaboration"):
+        answer = answers.get(answer_key(consultation))
+        if answer is None:
+            continue
+        able = may(to, Permission.COLLABORATION_ADVISE, answer)
+        able = able and person_takes_part(consultation, to)
+        Consultation.objects.filter(pk=consultation.pk).update(assignee=to if able else None)
 
 
 def answer_is_given(consultation: Consultation, *, by) -> None:
@@ -278,9 +315,14 @@ def waive_all(case: Collaboration, reason: str, by, **which) -> None:
 
 
 def pass_on(case: Collaboration, *, giver, taker, kinds=None, note: str, by) -> None:
-    """What the giver owed in the case, the taker now owes (G-79). kinds: only those, if given."""
+    """What the giver owed in the case, the taker now owes (G-79). kinds: only those, if given.
+
+    Not the answer that the giver is to give as a member of the group.
+    """
     chains = [case.chain, *(matter.chain for matter in case.reexaminations.open())]
     owed = Obligation.objects.open().about(*chains).filter(owner=giver)
+    as_member = answer_keys(case.consultations.unanswered().filter(assignee=giver))
+    owed = owed.exclude(kind=ADVICE, key__in=as_member)
     if kinds is not None:
         owed = owed.filter(kind__in=kinds)
     hand_over(owed.select_for_update(), to=taker, note=note, by=by)

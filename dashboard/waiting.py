@@ -15,7 +15,7 @@ from accounts.permissions import Permission, may_anywhere, rulers_at
 from audit import clock
 from audit.models import Event
 from casework.swedish import long_date
-from collaborations import decision_right, standing
+from collaborations import decision_right, obligations, standing
 from collaborations.models import (
     OPEN_TO_CORRECTION,
     Collaboration,
@@ -28,14 +28,7 @@ from collaborations.models import (
     Ruling,
     Step,
 )
-from collaborations.obligations import (
-    ADVICE,
-    CLOSING,
-    FOLLOW_UP,
-    MEASURE,
-    OPINION,
-    REEXAMINATION,
-)
+from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, MEASURE, OPINION, REEXAMINATION
 from collaborations.running_obligations import BOARD, HEAD, REMEDY, STAND
 from collaborations.shortcoming_obligations import ASSESS, CONCLUDE, RECEIVE
 from notifications.models import Obligation
@@ -330,6 +323,7 @@ def opinions_asked(person) -> list[Waiting]:
 
 DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
+    ADVICE: ("Få svar av beredningsgruppen", "Du har tagit över frågan från den som ställde den."),
     OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
     MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
@@ -348,9 +342,12 @@ ASKED_FOR = "Allt som begärdes har inte kommit in."
 def obligations_due(person) -> list[Waiting]:
     """What the person must have done by a day, the most urgent first.
 
-    What the group was asked is told by `consultations_asked` and `consultations_given`.
+    `consultations_asked` and `consultations_given` tell of the group's answers, but not of one that
+    has been taken over.
     """
-    due = Obligation.objects.for_person(person).exclude(kind=ADVICE)
+    own = Consultation.objects.filter(Q(asked_by=person) | Q(assignee=person))
+    told = obligations.answer_keys(own)
+    due = Obligation.objects.for_person(person).exclude(kind=ADVICE, key__in=told)
     found = list(due.order_by("due_on", "pk")[:MOST])
     cases = by_chain(
         (obligation.about for obligation in found), Collaboration.objects.visible_to(person)

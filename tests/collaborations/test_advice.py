@@ -22,9 +22,10 @@ from collaborations.steps.consult import (
 )
 from collaborations.steps.decide import decide, proposed
 from collaborations.steps.declare import declare
+from collaborations.steps.hand_over import hand_over
 from documents.decision import decision_html
 from notifications.models import Notice, Obligation
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.collaborations import (
     REFRAIN,
     answer_all,
@@ -360,6 +361,31 @@ def test_the_member_who_has_the_question_is_told_and_owes_the_answer(checked):
     assert due.owner == at.officer
     takers = due.hand_overs.order_by("pk").values_list("taker", flat=True)
     assert list(takers) == [at.adviser.pk, at.officer.pk]
+
+
+def test_a_question_that_nobody_has_any_longer_falls_to_who_has_the_case(checked):
+    case, at = checked
+    one = asked(case, at)
+    new = UserFactory(officer_at=at.unit)
+    case.refresh_from_db()
+    hand_over(case, officer=new, reason="Slutar.", by=at.manager, version=case.version)
+
+    assign(one, at.adviser, by=at.adviser)
+    assign(one, None, by=at.adviser)
+    assert Obligation.objects.get(kind="advice").owner == new
+
+
+def test_the_answer_that_a_manager_is_to_give_as_a_member_is_not_handed_over_with_the_case(checked):
+    case, at = checked
+    one = asked(case, at)
+    RoleGrantFactory(person=at.manager, unit=at.administration.root_unit, role="advisory_group")
+    assign(one, at.manager, by=at.adviser)
+    new = UserFactory(manager_at=at.unit)
+    case.refresh_from_db()
+    hand_over(case, manager=new, reason="Slutar.", by=at.manager, version=case.version)
+
+    one.refresh_from_db()
+    assert (one.assignee, Obligation.objects.get(kind="advice").owner) == (at.manager, at.manager)
 
 
 # --- inget yttrande ------------------------------------------------------------------------------

@@ -216,6 +216,19 @@ def test_an_answer_that_is_late_is_said_to_be(at):
     assert rows(at.manager) == []
 
 
+def test_an_answer_that_one_has_taken_over_waits_for_the_new_officer(at):
+    case, _ = case_at(Step.MOTIVATED, at, title="Läxhjälp")
+    ask(case, at, due_in=5)
+    new = UserFactory(officer_at=at.unit)
+    case.refresh_from_db()
+    hand_over(case, officer=new, reason="Slutar.", by=at.manager, version=case.version)
+
+    assert (
+        "Få svar av beredningsgruppen: Läxhjälp",
+        "Du har tagit över frågan från den som ställde den.",
+    ) in rows(new)
+
+
 # --- what is due -------------------------------------------------------------------------------
 
 
