@@ -13,6 +13,7 @@ from casework.moves import NotAllowed, refuse_if
 from casework.rules import Reason
 from collaborations import ledger, ledger_notices, standing
 from collaborations.models import Collaboration, Reexamination
+from collaborations.obligations import answers_follow
 from collaborations.running_obligations import remedies_follow
 from notifications.models import Obligation
 from notifications.obligations import hand_over, waive
@@ -76,10 +77,11 @@ def conflicted(obligations: list[Obligation], person) -> list[Collaboration]:
     return [case for case in cases if not standing.is_free(case, person)]
 
 
-def hand_over_all(giver, *, taker, note: str, seen: set[int], by) -> int:
+def hand_over_all(giver, *, taker, note: str, seen: set[int], kinds=None, by) -> int:
     """Give all that `by` may move of what the giver owes to the taker: all or nothing.
 
-    seen: the obligations that the page showed. Both are told, and each case's log says it. Returns
+    seen: the obligations that the page showed. kinds: only those of them, if given: nobody may do
+    everything, and the rest goes to another. Both are told, and each case's log says it. Returns
     how many. Raises NotAllowed; then nothing has changed.
     """
     with transaction.atomic():
@@ -89,11 +91,14 @@ def hand_over_all(giver, *, taker, note: str, seen: set[int], by) -> int:
             raise NotAllowed(
                 [Reason("Åtagandena har ändrats sedan du öppnade sidan. Se igenom dem igen.")]
             )
+        if kinds is not None:
+            obligations = [one for one in obligations if one.kind in kinds]
         refuse_if(against_taking(obligations, giver, taker))
         if not note.strip():
             raise NotAllowed([Reason("Skriv varför.", at="note")])
         moved = hand_over(obligations, to=taker, note=note.strip(), by=by)
         remedies_follow(obligations, to=taker)
+        answers_follow(obligations, giver=giver, to=taker)
         for about in sorted({one.about for one in obligations}):
             own = [one.pk for one in obligations if one.about == about]
             details = {"obligations": own, "from": giver.pk, "to": taker.pk}

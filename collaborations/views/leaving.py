@@ -1,4 +1,4 @@
-"""Somebody leaves: what they owe is given to another, all of it or nothing."""
+"""Somebody leaves: what they owe is given to another, or to several by kind."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
@@ -58,6 +58,7 @@ def hand_over_all_view(request, pk):
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
         takers=takers(giver, obligations),
+        kinds=list(dict.fromkeys(one.of_kind for one in obligations)),
         initial={"seen": ",".join(str(one.pk) for one in obligations)},
     )
     if form.is_valid() and carried_out(

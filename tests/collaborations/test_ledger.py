@@ -14,6 +14,7 @@ from casework.moves import NotAllowed
 from checklists.answer_checks import AnswerInput
 from collaborations import ledger
 from collaborations.models import Collaboration, Step
+from collaborations.steps.consult import assign
 from collaborations.steps.declare import declare
 from collaborations.steps.ledger import hand_over_all, movable, waive_by_hand
 from notifications.models import HandOver, Notice, Obligation
@@ -21,6 +22,7 @@ from notifications.obligations import meet, oblige, waive
 from notifications.reminders import sweep
 from tests.factories.accounts import RoleGrantFactory, UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, free_answers, place
+from tests.factories.group import asked_in
 from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -295,11 +297,11 @@ def test_the_page_waives_once_and_says_why_not_the_second_time(client, at, advic
 # --- handed over ---------------------------------------------------------------------------------
 
 
-def leave(at, taker, by, *, giver=None, note="Slutar i mars.", seen=None):
+def leave(at, taker, by, *, giver=None, note="Slutar i mars.", seen=None, kinds=None):
     giver = giver or at.officer
     if seen is None:
         seen = set(movable(by).filter(owner=giver).values_list("pk", flat=True))
-    return hand_over_all(giver, taker=taker, note=note, seen=seen, by=by)
+    return hand_over_all(giver, taker=taker, note=note, seen=seen, kinds=kinds, by=by)
 
 
 def test_all_that_a_person_owes_goes_to_another_and_both_are_told(at, case, advice, follow_up):
@@ -355,6 +357,42 @@ def test_nothing_moves_when_the_taker_cannot_have_it_all(at, advice, follow_up):
     assert (HandOver.objects.count(), advice.owner, follow_up.owner) == (0, at.officer, at.officer)
 
 
+def test_what_no_one_person_may_do_goes_to_several_a_part_each(at, city, advice, follow_up):
+    admin = UserFactory(admin_at=at.unit)
+    oblige(
+        "guideline",
+        kind="review",
+        about="",
+        unit=at.unit,
+        owner=at.officer,
+        what="Översyn",
+        path="/",
+        due_on=TODAY,
+    )
+    by = User.objects.get(pk=city.admin)
+
+    assert "inte rätt" in refused(leave, at=at, taker=at.head, by=by)
+    assert leave(at, at.head, by, kinds=["advice", "follow_up"]) == 2
+    assert leave(at, admin, by, kinds=["review"]) == 1
+    assert not Obligation.objects.for_person(at.officer).exists()
+
+
+def test_a_members_answer_is_given_by_the_taker_who_is_of_the_group_else_by_nobody(at, city):
+    case, _ = case_at(Step.CHECKED, at)
+    asked = asked_in(case, at)
+    another = UserFactory(adviser_at=at.administration.root_unit)
+    assign(asked, at.adviser, by=at.adviser)
+
+    leave(at, another, at.manager, giver=at.adviser)
+    asked.refresh_from_db()
+    assert asked.assignee == another
+
+    leave(at, at.manager, at.head, giver=another)
+    asked.refresh_from_db()
+    assert asked.assignee is None
+    assert Obligation.objects.get(about=case.chain, kind="advice").owner == at.manager
+
+
 def test_who_is_out_through_conflict_takes_nothing_over(at, case, advice):
     taker = UserFactory(officer_at=at.unit)
     declare(case, inputs=free_answers() | {"JV-1": conflict()}, by=taker)
@@ -397,9 +435,11 @@ def test_the_page_shows_what_moves_moves_it_once_and_then_says_it_is_done(
     page = client.get(url)
     taker = UserFactory(officer_at=at.unit)
     facts = {"taker": taker.pk, "note": "Slutar.", "seen": page.context["form"].initial["seen"]}
+    facts["kinds"] = page.context["form"].fields["kinds"].initial
 
     assert [one.what for one in page.context["obligations"]] == [advice.what, follow_up.what]
     assert client.post(url, {**facts, "note": ""}).status_code == 422
+    assert client.post(url, {**facts, "kinds": []}).status_code == 422
     assert client.post(url, {**facts, "seen": "x,1"}).status_code == 409
     assert client.post(url, facts).status_code == 302
     again = client.post(url, facts)
