@@ -6,9 +6,11 @@ first of them counts no longer, and met when all that are there count beyond tha
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 
 from collaborations.models import Collaboration, Form
+from collaborations.renewals import locked_while_running
 from notifications.models import Obligation
 from notifications.obligations import meet, oblige
 from organisations.choices import DocumentKind
@@ -65,7 +67,7 @@ def is_renewed(obligation: Obligation, ends: Parties) -> bool:
     return end is not None and end > obligation.due_on
 
 
-def lacking(today: date, ends: Parties) -> list[tuple[Collaboration, int, date]]:
+def lacking(today: date, ends: Parties) -> list[tuple[int, int, date]]:
     """(case, organisation, the day), of running cases where nothing is written of it."""
     found = {
         key_of(pk, organisation, end): (pk, organisation, end)
@@ -75,14 +77,14 @@ def lacking(today: date, ends: Parties) -> list[tuple[Collaboration, int, date]]
         if (end := ends.get((organisation, administration))) and end <= today + IN_ADVANCE
     }
     written = set(Obligation.objects.filter(kind=ANNUAL).values_list("key", flat=True))
-    new = [row for key, row in sorted(found.items()) if key not in written][:MOST]
-    cases = Collaboration.objects.select_related("unit__administration", "officer").in_bulk(
-        [pk for pk, *_ in new]
-    )
-    return [(cases[pk], organisation, end) for pk, organisation, end in new]
+    return [row for key, row in sorted(found.items()) if key not in written][:MOST]
 
 
-def write(case: Collaboration, organisation: int, end: date) -> int:
+@transaction.atomic
+def write(number: int, organisation: int, end: date) -> int:
+    case = locked_while_running(number)
+    if case is None:
+        return 0
     oblige(
         key_of(case.pk, organisation, end),
         kind=ANNUAL,

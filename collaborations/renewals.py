@@ -6,6 +6,7 @@ attestations, so the sweep costs as much as there is to do and not as there are 
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
@@ -35,8 +36,8 @@ def latest():
     return Attestation.objects.counting().filter(~Exists(newer))
 
 
-def lacking(today: date) -> list[tuple[Collaboration, Attestation]]:
-    """Running cases with an organisation whose attestation ends, and nothing written of it."""
+def lacking(today: date) -> list[tuple[int, Attestation]]:
+    """Running cases (ids) with an organisation whose attestation ends, and nothing written."""
     ending = latest().filter(attested_on__lte=first_counting(today + IN_ADVANCE))
     old = {(one.organisation_id, one.administration_id): one for one in ending}
     cases = (
@@ -50,18 +51,18 @@ def lacking(today: date) -> list[tuple[Collaboration, Attestation]]:
         if (organisation, administration) in old
     }
     written = set(Obligation.objects.filter(kind=RENEWAL).values_list("key", flat=True))
-    new = [pair for key, pair in sorted(found.items()) if key not in written][:MOST]
-    known = Collaboration.objects.select_related("unit__administration", "officer").in_bulk(
-        [pk for pk, _ in new]
-    )
-    return [(known[pk], attestation) for pk, attestation in new]
+    return [pair for key, pair in sorted(found.items()) if key not in written][:MOST]
 
 
 def key_of(case: int, attestation: Attestation) -> str:
     return f"{Collaboration._meta.label_lower}:{case}:{RENEWAL}:{attestation.pk}"
 
 
-def write(case: Collaboration, old: Attestation) -> int:
+@transaction.atomic
+def write(number: int, old: Attestation) -> int:
+    case = locked_while_running(number)
+    if case is None:
+        return 0
     oblige(
         key_of(case.pk, old),
         kind=RENEWAL,
@@ -73,6 +74,12 @@ def write(case: Collaboration, old: Attestation) -> int:
         due_on=old.valid_until,
     )
     return 1
+
+
+def locked_while_running(number: int) -> Collaboration | None:
+    """The case, as it is now and until the transaction ends; None when it has ended meanwhile."""
+    running = Collaboration.objects.running().select_related("unit__administration", "officer")
+    return running.select_for_update(of=("self",)).filter(pk=number).first()
 
 
 def renewed() -> int:

@@ -76,6 +76,17 @@ def test_nothing_is_owed_any_more_when_the_collaboration_has_ended(city):
     assert renewals.sweep(TODAY) == 0
 
 
+def test_nothing_is_written_of_a_collaboration_that_ended_while_the_sweep_was_at_it(city):
+    case, _, at = city
+    case.refresh_from_db()
+    attested(city, A_YEAR_AGO)
+    found = renewals.lacking(TODAY)
+    end(case, reasons="Klart.", ended_on=TODAY, by=at.manager, version=case.version)
+
+    assert [renewals.write(*row) for row in found] == [0]
+    assert not Obligation.objects.filter(kind="renewal").exists()
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_a_sweep_asks_as_often_however_many_there_are(city, many, django_assert_num_queries):
     for _ in range(many):
