@@ -118,6 +118,9 @@ class Obligation(models.Model):
                 | Q(waived_at__isnull=True, waived_by__isnull=True, waived_reason=""),
             ),
             models.CheckConstraint(
+                name="obligation_is_of_a_kind", condition=Q(kind__in=sorted(KINDS))
+            ),
+            models.CheckConstraint(
                 name="obligation_reminded_is_a_stage", condition=Q(reminded__lte=len(Stage))
             ),
             models.CheckConstraint(

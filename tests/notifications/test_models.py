@@ -159,3 +159,9 @@ def test_an_obligation_is_reminded_of_at_most_as_far_as_there_are_stages(promise
     promise()
 
     assert "obligation_reminded_is_a_stage" in refuses(Obligation.objects.all(), reminded=5)
+
+
+def test_an_obligation_is_of_a_kind_that_is_known(promise):
+    promise()
+
+    assert "obligation_is_of_a_kind" in refuses(Obligation.objects.all(), kind="tårta")
