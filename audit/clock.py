@@ -25,6 +25,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def day_of(moment: datetime) -> date:
+    """The day in Stockholm at that moment."""
+    return timezone.localdate(moment)
+
+
 def years_after(day: date, years: int) -> date:
     """The same date that many years later, or earlier when negative; 29 February becomes the 28th.
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from audit import clock
 from collaborations import notices
 from collaborations.models import Collaboration, Decision, DecisionKind, Form
 from notifications.models import Notice
@@ -132,4 +133,5 @@ def unmet_of(cases, most: int = MOST) -> list[Unmet]:
 
 
 def day_of(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    """The day in Stockholm."""
+    return clock.day_of(moment) if isinstance(moment, datetime) else moment

@@ -1,5 +1,6 @@
 """What merging two organisations would do, told before it is done. Reads only."""
 
+from audit import clock
 from casework.swedish import and_list, long_date
 from organisations.merge import others_knowing, two_numbers
 from organisations.models import Contact, Organisation, PossibleDuplicate, Profile, Size
@@ -94,8 +95,8 @@ def same_contact(contact: Contact) -> tuple:
 def verdicts(stays: Organisation, goes: Organisation) -> list[str]:
     pair = PossibleDuplicate.objects.about(stays).about(goes).exclude(not_same_at=None)
     return [
-        f"{one.not_same_by} har bedömt att de inte är samma, {long_date(one.not_same_at.date())}: "
-        f"{one.reason}"
+        f"{one.not_same_by} har bedömt att de inte är samma, "
+        f"{long_date(clock.day_of(one.not_same_at))}: {one.reason}"
         for one in pair.select_related("not_same_by")
     ]
 

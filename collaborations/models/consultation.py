@@ -119,7 +119,7 @@ class Consultation(models.Model):
         ]
 
     def __str__(self):
-        return f"samråd {self.asked_at:%Y-%m-%d}"
+        return f"samråd {clock.day_of(self.asked_at)}"
 
     def get_absolute_url(self):
         """Where it is read and answered: in its case, or on a page of its own."""

@@ -132,4 +132,4 @@ class RiskDecision(models.Model):
         ]
 
     def __str__(self):
-        return f"riskbedömning {self.decided_at:%Y-%m-%d}"
+        return f"riskbedömning {clock.day_of(self.decided_at)}"

@@ -249,7 +249,7 @@ class ManagersStand(models.Model):
         constraints = [models.CheckConstraint(name="stand_says_what", condition=~Q(text=""))]
 
     def __str__(self):
-        return f"ställningstagande {self.taken_at:%Y-%m-%d}"
+        return f"ställningstagande {clock.day_of(self.taken_at)}"
 
 
 class FollowUpDraft(models.Model):

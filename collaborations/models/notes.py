@@ -91,4 +91,4 @@ class Remark(models.Model):
         constraints = [models.CheckConstraint(name="remark_says_something", condition=~Q(text=""))]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {clock.day_of(self.made_at)}"

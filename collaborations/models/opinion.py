@@ -153,7 +153,7 @@ class Opinion(models.Model):
         ]
 
     def __str__(self):
-        return f"yttrande av {self.get_function_display()} {self.asked_at:%Y-%m-%d}"
+        return f"yttrande av {self.get_function_display()} {clock.day_of(self.asked_at)}"
 
     def get_absolute_url(self):
         return reverse("collaborations:opinion", args=[self.collaboration_id, self.pk])

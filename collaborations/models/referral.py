@@ -54,4 +54,4 @@ class Referral(models.Model):
         ]
 
     def __str__(self):
-        return f"överlämning {self.made_at:%Y-%m-%d}"
+        return f"överlämning {clock.day_of(self.made_at)}"

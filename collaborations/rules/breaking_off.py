@@ -73,7 +73,7 @@ def breaking_off_has_reasons(decision):
 
 @rule("G-82", unmet="Dagen kan inte ligga före ärendet eller efter dagens datum.", at="held_on")
 def dialogue_was_held_meanwhile(note):
-    return note.collaboration.registered_at.date() <= note.held_on <= clock.today()
+    return clock.day_of(note.collaboration.registered_at) <= note.held_on <= clock.today()
 
 
 @rule(
