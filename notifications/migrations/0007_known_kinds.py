@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_retention_years'),
-        ('notifications', '0005_calendar_link'),
+        ('notifications', '0006_program_hands_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
