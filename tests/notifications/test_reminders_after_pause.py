@@ -1,6 +1,5 @@
 """A month without a sweep in a large installation: five thousand obligations due at once."""
 
-import time
 from collections import Counter
 from datetime import date, timedelta
 
@@ -49,9 +48,7 @@ def test_five_thousand_due_after_a_month_are_each_written_once_in_small_transact
 
     monkeypatch.setattr(reminders, "_remind", counted)
 
-    began = time.process_time()
     sweep(TODAY)
-    took = time.process_time() - began
 
     assert (max(sizes), sum(sizes)) == (reminders.CHUNK, MANY)
     assert sweep(TODAY) == 0
@@ -59,7 +56,6 @@ def test_five_thousand_due_after_a_month_are_each_written_once_in_small_transact
     late = len([n for n in range(MANY) if n % DAYS >= 14])  # the superior hears too
     assert (set(about.values()), len(about)) == ({1}, MANY + late)
     assert Obligation.objects.filter(reminded=0).count() == 0
-    assert took < 40  # of one core; about ten on a quiet machine
 
 
 def test_the_words_in_force_are_asked_for_once_however_many_are_written(
