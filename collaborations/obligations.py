@@ -151,7 +151,7 @@ def signing_is_due(case: Collaboration) -> None:
             about=case.chain,
             unit=case.unit,
             owner=case.responsible_manager,
-            what=f"Överenskommelsen i {case.number} ska undertecknas",
+            what=f"Underteckna överenskommelsen i {case.number}",
             path=reverse("collaborations:agreement", args=[case.pk]),
             due_on=case.decided_on + SIGNED_WITHIN,
         )
@@ -188,7 +188,7 @@ def agreement_is_about_to_end(case: Collaboration, agreement: Agreement) -> None
                 about=case.chain,
                 unit=case.unit,
                 owner=case.responsible_manager,
-                what=f"Överenskommelsen i {case.number} går ut om {months} månader",
+                what=f"Bestäm vad som händer när överenskommelsen i {case.number} går ut",
                 path=reverse("collaborations:agreement", args=[case.pk]),
                 due_on=due_on,
             )

@@ -324,7 +324,7 @@ def opinions_asked(person) -> list[Waiting]:
 DUE = {
     FOLLOW_UP: ("Följ upp", "Uppföljningen är din enligt beslutet."),
     ADVICE: ("Få svar av beredningsgruppen", "Du har tagit över frågan från den som ställde den."),
-    OPINION: ("Få yttrandet", "Den du har frågat har inte svarat än."),
+    OPINION: ("Få yttrandet", "Yttrandet har inte kommit än."),
     CLOSING: ("Slutfölj", "Samverkan är avslutad, slutuppföljningen återstår."),
     MEASURE: ("Bevaka en åtgärd", "Organisationen ska redovisa, och du ska bedöma."),
     STAND: ("Ta ställning till uppföljningen", "Den är gjord, och du är ansvarig chef."),

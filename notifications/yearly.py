@@ -49,7 +49,7 @@ def write(administration: Administration, today: date) -> Obligation | None:
         about=f"accounts.administration:{administration.pk}",
         unit=unit,
         owner=owner,
-        what=f"Budgetuppdrag för {today.year} ska läggas in",
+        what=f"Lägg in budgetuppdrag för {today.year}",
         path=reverse("admin:accounts_yearlyassignment_changelist"),
         due_on=date(today.year, 1, 31),
     )

@@ -34,7 +34,7 @@ def test_last_years_assignments_make_this_years_due_by_the_end_of_january(admini
     assert (owed.owner, owed.due_on, owed.what) == (
         admin,
         date(2027, 1, 31),
-        "Budgetuppdrag för 2027 ska läggas in",
+        "Lägg in budgetuppdrag för 2027",
     )
 
 
