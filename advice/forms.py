@@ -6,8 +6,10 @@ from accounts.models import Administration, Unit, User
 from accounts.permissions import Permission, grants_today, holders
 from advice.models import Meeting, Member
 from audit import clock
+from collaborations.forms.consultation import documents, offer_documents
 from collaborations.forms.fields import VersionedForm, codes, day, words
 from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation, Form
+from organisations.models import HeldDocument, Organisation
 
 
 def choice(label: str, *, empty: str, help_text: str = "", wrong: str = "", field=None):
@@ -137,9 +139,12 @@ class AskForm(forms.Form):
         choices=[("", "Ingen särskild"), *Form.choices],
         required=False,
     )
+    documents = documents("Vilka av organisationens underlag ska gruppen läsa?")
 
-    def __init__(self, *args, person: User, **kwargs):
+    def __init__(self, *args, person: User, organisation: Organisation | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        held = HeldDocument.objects.visible_to(person).filter(organisation=organisation)
+        offer_documents(self, held if organisation else held.none())
         units = Unit.objects.filter(pk__in={grant.unit_id for grant in grants_today(person)})
         self.fields["unit"].queryset = units
         if len(units) == 1:

@@ -1,5 +1,6 @@
 """A question to the group: asked without a case, assigned, discussed, answered (G-13)."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from datetime import date
 
@@ -18,16 +19,18 @@ from collaborations import notices, obligations
 from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation
 from collaborations.rules import person_takes_part, question_waits
 from collaborations.steps import consult
+from organisations.models import HeldDocument
 
 
 @transaction.atomic
 def ask_without_case(
-    *, unit: Unit, question: str, due_on: date, form: str = "", by
+    *, unit: Unit, question: str, due_on: date, form: str = "", documents: Iterable = (), by
 ) -> Consultation:
     """From anyone who works there, to the group of the unit's administration (G-13).
 
-    form: the one that it is about, if any. What the same person has asked, in the same words, and
-    waits for, is not asked twice. Raises NotAllowed.
+    form: the one that it is about, if any. documents: of organisations, that the unit's
+    administration holds and the asker sees, for the group to read. What the same person has asked,
+    in the same words, and waits for, is not asked twice. Raises NotAllowed.
     """
     if not any(unit.path.startswith(grant.unit.path) for grant in grants_today(by)):
         raise NotAllowed([Reason("Välj en enhet där du arbetar.", at="unit")])
@@ -35,11 +38,23 @@ def ask_without_case(
     facts = {"unit": unit, "question": question.strip(), "due_on": due_on, "asked_by": by}
     if already := Consultation.objects.without_case().unanswered().filter(**facts).first():
         return already
+    chosen = held_there(unit, documents, by)
     asked = Consultation.objects.create(**facts, form=form)
+    asked.documents.set(chosen)
     obligations.answer_is_due(asked)
     notices.question_asked(asked)
     record_in_register(REGISTER, "question_asked", by=by, details={"consultation": asked.pk})
     return asked
+
+
+def held_there(unit: Unit, documents: Iterable, by) -> list[HeldDocument]:
+    """The documents, if the group of the unit's administration may read all. Raises NotAllowed."""
+    wanted = {document.pk for document in documents}
+    held = HeldDocument.objects.visible_to(by).filter(administration=unit.administration_id)
+    found = list(held.filter(pk__in=wanted)) if wanted else []
+    if len(found) != len(wanted):
+        raise NotAllowed([Reason("Underlaget finns inte hos din förvaltning.", at="documents")])
+    return found
 
 
 def assign(consultation: Consultation, member: User | None, *, by) -> None:

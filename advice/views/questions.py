@@ -1,7 +1,7 @@
 """A question to the group: asked without a case, and how the group works on it."""
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
@@ -13,13 +13,21 @@ from audit import clock
 from collaborations.models import OPEN_TO_CORRECTION, Consultation
 from collaborations.rules import advice_can_be_superseded
 from collaborations.views.answering_forms import carried_out
+from organisations.models import Organisation
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request):
-    """Anyone who works there asks the group of their administration (G-13)."""
+    """Anyone who works there asks the group of their administration (G-13).
+
+    ?organisation=…: with documents of that organisation to choose among.
+    """
+    organisation = None
+    if number := request.GET.get("organisation"):
+        seen = Organisation.objects.visible_to(request.user)
+        organisation = get_object_or_404(seen, pk=number) if number.isdecimal() else None
     data = request.POST if request.method == "POST" else None
-    form = AskForm(data, person=request.user)
+    form = AskForm(data, person=request.user, organisation=organisation)
     if data is not None and form.is_valid():
         done = carried_out(
             request,
@@ -30,7 +38,7 @@ def ask(request):
         if done:
             return redirect("advice:ask")
     own = Consultation.objects.without_case().filter(asked_by=request.user).order_by("-pk")
-    return answered(request, "ask", {"own": own[:20]}, form)
+    return answered(request, "ask", {"own": own[:20], "organisation": organisation}, form)
 
 
 def visible(request, pk) -> Consultation:

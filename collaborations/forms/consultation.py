@@ -23,7 +23,12 @@ def documents(label: str, help_text: str = "") -> DocumentsField:
 
 def choose_documents(form, case: Collaboration) -> None:
     """Offer what counts among the case's documents; no field where there is nothing to choose."""
-    found = documents_of(case).filter(withdrawn_at=None).select_related("organisation")
+    offer_documents(form, documents_of(case))
+
+
+def offer_documents(form, held) -> None:
+    """Offer those of the query set `held` that count; no field where there are none."""
+    found = held.counting().select_related("organisation")
     form.fields["documents"].queryset = found
     if not found:
         del form.fields["documents"]

@@ -13,8 +13,9 @@ from casework.moves import NotAllowed
 from collaborations.models import Consultation
 from collaborations.steps.consult import advise
 from notifications.models import Notice, Obligation
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import AdministrationFactory, UserFactory
 from tests.factories.group import asked_in, withdrawn
+from tests.factories.held import HeldDocumentFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -58,6 +59,38 @@ def test_any_employee_asks_and_the_groups_mailbox_and_the_asker_are_told(group, 
     assert due.met_at is not None
     told = Notice.objects.get(kind="question_answered")
     assert (told.to_address, "Ja, men inget mer." in told.body) == (coach.email, True)
+
+
+def test_a_question_of_an_organisation_takes_its_documents_along(client, group):
+    here = group.at.administration
+    statutes = HeldDocumentFactory(administration=here)
+    HeldDocumentFactory(organisation=statutes.organisation, administration=AdministrationFactory())
+    client.force_login(group.at.officer)
+    page = f"{ASK}?organisation={statutes.organisation_id}"
+
+    assert list(client.get(page).context["form"].fields["documents"].queryset) == [statutes]
+    assert "documents" not in client.get(ASK).context["form"].fields
+    sent = {"unit": group.at.unit.pk, "question": "Räcker stadgarna?", "due_on": SOON}
+    client.post(page, {**sent, "documents": [statutes.pk]})
+
+    asked = Consultation.objects.without_case().get()
+    assert list(asked.documents.all()) == [statutes]
+    client.force_login(group.second.person)
+    assert statutes.get_absolute_url() in client.get(asked.get_absolute_url()).content.decode()
+    assert client.get(statutes.get_absolute_url()).status_code == 200
+
+
+def test_what_another_administration_holds_is_not_taken_along(client, group):
+    elsewhere = HeldDocumentFactory(administration=AdministrationFactory())
+    facts = {"unit": group.at.unit, "question": "Räcker stadgarna?", "due_on": SOON}
+    client.force_login(group.at.officer)
+
+    assert refused(
+        lambda: ask_without_case(**facts, documents=[elsewhere], by=group.at.officer)
+    ) == [("documents", "Underlaget finns inte hos din förvaltning.")]
+    assert not Consultation.objects.without_case().exists()
+    assert client.get(f"{ASK}?organisation=999999").status_code == 404
+    assert client.get(f"{ASK}?organisation=nej").status_code == 200
 
 
 def test_a_question_sent_twice_is_one_until_it_is_answered(client, group, coach):
