@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
@@ -63,9 +63,8 @@ def feed(request, token):
     response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest())
     response["Content-Disposition"] = 'inline; filename="ataganden.ics"'
     patch_cache_control(response, private=True, max_age=FRESH_SECONDS)
-    at = int(changed.timestamp())
-    response["Last-Modified"] = http_date(at)
-    return get_conditional_response(request, response["ETag"], at, response)
+    # Only by the tag: a secrecy mark changes what is said, and no date that is asked for here.
+    return get_conditional_response(request, response["ETag"], None, response)
 
 
 def owed(person) -> list[tuple[Obligation, str]]:
