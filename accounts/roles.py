@@ -60,7 +60,7 @@ PERMISSION_LABELS = {
     Permission.COLLABORATION_TAKE_PART: "anmäla brister och avsluta egna åtgärder",
     Permission.SHORTCOMING_RECEIVE: "ta emot anmälda brister",
     Permission.COLLABORATION_BOARD: "anteckna nämndens beslut",
-    Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till en annan chef",
+    Permission.COLLABORATION_HAND_OVER: "lämna över ett ärende till annan chef eller handläggare",
     Permission.COLLABORATION_ADVISE: "ge beredningsgruppens råd",
     Permission.COLLABORATION_NUMBER: "sätta diarienummer",
     Permission.COLLABORATION_SECRECY: "sätta och ta bort sekretessmarkering",
