@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import Permission, may
+from accounts.permissions import Permission, may, may_anywhere
 from casework.listing import Order, listed
 from casework.moves import NotAllowed
 from casework.rules import Reason
@@ -128,7 +128,12 @@ def untold(request):
         {"row": row, "url": url_of(row), "may_write": may_write(request, row)}
         for row in unmet(request.user)
     ]
-    page = {"rows": rows, "duties": DUTIES, "capped": len(rows) >= MOST}
+    page = {
+        "rows": rows,
+        "duties": DUTIES,
+        "capped": len(rows) >= MOST,
+        "sees_cases": may_anywhere(request.user, Permission.COLLABORATION_SEE),
+    }
     return render(request, "collaborations/untold.html", page)
 
 

@@ -321,3 +321,13 @@ def test_the_oldest_come_first(at):
     )
 
     assert [row.case.pk for row in unmet(at.officer)] == [earlier.pk, later.pk]
+
+
+def test_who_sees_no_case_is_not_told_that_all_is_well(client, at, case):
+    forgotten(case, "initiative")
+    client.force_login(UserFactory(admin_at=at.administration.root_unit))
+
+    page = words(client.get(UNTOLD))
+
+    assert ("Du ser inga ärenden" in page, "Allt är meddelat" in page) == (True, False)
+    assert case.title not in page
