@@ -24,9 +24,9 @@ from collaborations.steps.check import add_finding, answer, check, judge_finding
 from collaborations.steps.declare import declare
 from collaborations.steps.move import AnotherInForce, move_questions
 from collaborations.steps.send_back import send_back
-from collaborations.steps.send_back import withdraw as withdraw_case
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import answer_all, case_at, contents, free_answers, place
+from tests.factories.group import withdrawn
 from tests.factories.versions import load_long_ago, newer_version
 
 pytestmark = pytest.mark.django_db
@@ -364,7 +364,7 @@ def test_a_withdrawn_case_and_one_sent_back_do_not_move(at, case):
     with pytest.raises(NotAllowed):
         move(case, newer, at.officer)
 
-    withdraw_case(case, reason="Ångrat.", by=at.officer, version=case.version)
+    withdrawn(case, at)
     with pytest.raises(NotAllowed):
         move(case, newer, at.officer)
     assert standing.newer_versions(fresh(case)) == {}
@@ -391,7 +391,7 @@ def test_the_database_never_lets_a_withdrawn_case_follow_even_the_next_assessmen
     """Nothing rests on its answers, so they are not locked; the step alone refuses."""
     newer = newer_version()
     examination = Examination.objects.get(collaboration=case, code=SIGNS)
-    withdraw_case(case, reason="Ångrat.", by=at.officer, version=case.version)
+    withdrawn(case, at)
     moved = questions.move(examination.assessment, newer, now=case.registered_at)
 
     with pytest.raises(DatabaseError, match="^pinned: "), transaction.atomic():
