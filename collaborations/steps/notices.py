@@ -19,42 +19,30 @@ from notifications.models import Notice
 REGISTER = "notices"
 
 
-def resend_notice(case: Collaboration, notice: Notice, *, by) -> None:
-    """Put the notice back in the queue. What follows on it (told, started) follows then."""
-    with transaction.atomic():
-        outbox.resend(notice, by=by)
-        record("notice_resent", case, by=by, details={"notice": notice.pk})
-        carry_out_on_commit(case)
-
-
-def tell_otherwise(case: Collaboration, notice: Notice, *, how: str, on: date, by) -> None:
-    """Record that it was handed over in another way: how, which day, by whom. The case goes on."""
-    with transaction.atomic():
-        outbox.tell_otherwise(notice, how=how, on=on, by=by)
-        details = {"notice": notice.pk, "on": on.isoformat()}
-        record("notice_told_otherwise", case, by=by, details=details)
-        carry_out_on_commit(case)
-
-
 def send_again(notice: Notice, case: Collaboration | None, *, by) -> None:
-    """As `resend_notice`, also of what is about no case."""
-    if case is not None:
-        resend_notice(case, notice, by=by)
-        return
+    """Put it back in the queue. What follows in the case (told, started) follows then."""
     with transaction.atomic():
         outbox.resend(notice, by=by)
-        record_in_register(REGISTER, "notice_resent", by=by, details={"notice": notice.pk})
+        noted("notice_resent", case, by=by, notice=notice.pk)
+        if case is not None:
+            carry_out_on_commit(case)
 
 
 def note_told(notice: Notice, case: Collaboration | None, *, how: str, on: date, by) -> None:
-    """As `tell_otherwise`, also of what is about no case."""
-    if case is not None:
-        tell_otherwise(case, notice, how=how, on=on, by=by)
-        return
+    """Record that it was handed over in another way: how, which day, by whom. The case goes on."""
     with transaction.atomic():
         outbox.tell_otherwise(notice, how=how, on=on, by=by)
-        details = {"notice": notice.pk, "on": on.isoformat()}
-        record_in_register(REGISTER, "notice_told_otherwise", by=by, details=details)
+        noted("notice_told_otherwise", case, by=by, notice=notice.pk, on=on.isoformat())
+        if case is not None:
+            carry_out_on_commit(case)
+
+
+def noted(code: str, case: Collaboration | None, *, by, **details) -> None:
+    """On the case's chain; in the register for what is about no case."""
+    if case is None:
+        record_in_register(REGISTER, code, by=by, details=details)
+    else:
+        record(code, case, by=by, details=details)
 
 
 def send_copy(notice: Notice, case: Collaboration | None, *, form_key: str, by) -> Notice:
@@ -66,10 +54,8 @@ def send_copy(notice: Notice, case: Collaboration | None, *, form_key: str, by) 
     with transaction.atomic():
         facts = as_told_now(notice)
         copy, new = outbox.copy_of(notice, key=f"copy:{notice.pk}:{form_key}", **facts)
-        if new and case is not None:
-            record("notice_resent", case, by=by, details={"notice": copy.pk})
-        elif new:
-            record_in_register(REGISTER, "notice_resent", by=by, details={"notice": copy.pk})
+        if new:
+            noted("notice_resent", case, by=by, notice=copy.pk)
     return copy
 
 

@@ -9,7 +9,7 @@ from casework.moves import NotAllowed
 from casework.rules import Reason
 from collaborations.forms.others import ToldOtherwiseForm
 from collaborations.page import page_of, visible_case
-from collaborations.steps.notices import resend_notice, tell_otherwise
+from collaborations.steps.notices import note_told, send_again
 from collaborations.views.answering_forms import carried_out, shown
 from notifications.models import Notice
 
@@ -43,7 +43,7 @@ def resendable(request, pk, notice_pk):
 @require_POST
 def resend(request, pk, notice_pk):
     case, notice = resendable(request, pk, notice_pk)
-    resend_notice(case, notice, by=request.user)
+    send_again(notice, case, by=request.user)
     return redirect("collaborations:notices", pk=pk)
 
 
@@ -56,7 +56,7 @@ def told_otherwise(request, pk, notice_pk):
         done = carried_out(
             request,
             form,
-            lambda: tell_otherwise(case, notice, **form.cleaned_data, by=request.user),
+            lambda: note_told(notice, case, **form.cleaned_data, by=request.user),
             "Det är antecknat att meddelandet lämnades på annat sätt.",
         )
         if done:

@@ -44,7 +44,7 @@ def refrain(telling: Telling, *, reasons: str, appealable: str = "no") -> None:
 def tell_otherwise(telling: Telling, *, how: str) -> None:
     case = telling.case
     notice = Notice.objects.about(case.chain).get(kind="decision")
-    notices.tell_otherwise(case, notice, how=how, on=clock.today(), by=telling.manager)
+    notices.note_told(notice, case, how=how, on=clock.today(), by=telling.manager)
     tell(case)
 
 
