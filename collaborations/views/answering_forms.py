@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from casework.comparison import differences
 from casework.moves import NotAllowed, Stale
+from collaborations.forms.consultation import GoOnForm
 from collaborations.models import Collaboration
 from collaborations.page import page_of, visible_case
 
@@ -52,13 +54,45 @@ def stale_page(request, form, saved_form, current: Collaboration):
     )
 
 
+def without_answer_page(request, pk, asked, *, what, name, move, go_on, stops):
+    """*Inget yttrande*: going on without what was asked for, where no rule makes it a must.
+
+    what: the word for it. go_on: the step. stops: () → why it may not be done.
+    """
+    return step_page(
+        request,
+        pk,
+        name=name,
+        move=move,
+        template="without_answer",
+        make_form=lambda case, data: GoOnForm(data, initial={"version": case.version}),
+        do=lambda case, form: go_on(asked, **form.facts(), by=request.user),
+        success="Det är antecknat att inget yttrande kom.",
+        then=lambda case: reverse(f"collaborations:{name}", args=[pk]),
+        context=lambda case: {"asked": asked, "what": what},
+        stops=stops,
+    )
+
+
 def step_page(
-    request, pk, *, name, move, template, make_form, do, success, then=None, context=None
+    request,
+    pk,
+    *,
+    name,
+    move,
+    template,
+    make_form,
+    do,
+    success,
+    then=None,
+    context=None,
+    stops=None,
 ):
     """One page for one move: show the form, run the step, answer a refusal.
 
     make_form: (case, data or None) → form. do: (case, form) → runs the step. then: (case) → where
-    to go. context: (case) → more for the template.
+    to go. context: (case) → more for the template. stops: () → why it is closed though the move is
+    open.
     """
     case = visible_case(request, pk)
     form = make_form(case, request.POST if request.method == "POST" else None)
@@ -70,4 +104,6 @@ def step_page(
             return stale_page(request, form, make_form(stale.current, None), stale.current)
     more = context(case) if context else {}
     page = page_of(case, request.user, name=name, move=move, form=form, **more)
+    if stops:
+        page["closed"] = page["closed"] or stops()
     return shown(request, template, page, form)

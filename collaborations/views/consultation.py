@@ -1,13 +1,11 @@
 """Samråd: ask the beredningsgrupp, its answer, and going on without one."""
 
-from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from casework.moves import Stale, closed
-from collaborations import standing
-from collaborations.forms.consultation import AdviceForm, AskForm, GoOnForm
+from casework.moves import closed
+from collaborations.forms.consultation import AdviceForm, AskForm
 from collaborations.models import Consultation
 from collaborations.page import page_of, visible_case
 from collaborations.rules import (
@@ -17,7 +15,12 @@ from collaborations.rules import (
     question_waits,
 )
 from collaborations.steps.consult import advise, advise_anew, ask_for_advice, go_on_without_advice
-from collaborations.views.answering_forms import carried_out, shown, stale_page, step_page
+from collaborations.views.answering_forms import (
+    carried_out,
+    shown,
+    step_page,
+    without_answer_page,
+)
 from collaborations.workflow import ADVISE, CONSULT, GO_ON_WITHOUT_ADVICE
 
 
@@ -65,9 +68,7 @@ def consultation(request, pk):
 
 def asked_in(case, consultation_pk) -> Consultation:
     """The case's own question, or 404."""
-    asked = with_all(case.consultations).filter(pk=consultation_pk).first()
-    if asked is None:
-        raise Http404
+    asked = get_object_or_404(with_all(case.consultations), pk=consultation_pk)
     asked.collaboration = case
     return asked
 
@@ -103,37 +104,18 @@ def advice(request, pk, consultation_pk):
 
 @require_http_methods(["GET", "POST"])
 def without_advice(request, pk, consultation_pk):
-    """*Inget yttrande*: going on without the advice, where no rule says that it must be there."""
-    case = visible_case(request, pk)
-    asked = asked_in(case, consultation_pk)
-    data = request.POST if request.method == "POST" else None
-    form = GoOnForm(data, initial={"version": case.version})
-    if data is not None and form.is_valid():
-        facts = form.facts()
-        try:
-            done = carried_out(
-                request,
-                form,
-                lambda: go_on_without_advice(asked, **facts, by=request.user),
-                "Det är antecknat att inget yttrande kom.",
-            )
-        except Stale as stale:
-            return stale_page(request, form, None, stale.current)
-        if done:
-            return redirect("collaborations:consultation", pk=pk)
-    page = page_of(
-        case,
-        request.user,
+    asked = asked_in(visible_case(request, pk), consultation_pk)
+    return without_answer_page(
+        request,
+        pk,
+        asked,
+        what="råd",
         name="consultation",
         move=GO_ON_WITHOUT_ADVICE,
-        form=form,
-        asked=asked,
-        what="råd",
+        go_on=go_on_without_advice,
+        stops=lambda: (
+            question_waits.reasons(asked)
+            + advice_is_no_must.reasons(asked)
+            + last_day_has_passed.reasons(asked)
+        ),
     )
-    page["closed"] = page["closed"] or (
-        question_waits.reasons(asked)
-        + advice_is_no_must.reasons(asked)
-        + last_day_has_passed.reasons(asked)
-    )
-    standing.forget(case)
-    return shown(request, "without_answer", page, form)

@@ -5,18 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.moves import Stale, closed
+from casework.moves import closed
 from casework.rules import Reason
 from checklists.models import Assessment
 from checklists.wording import answer_in_words
-from collaborations.forms.consultation import GoOnForm
 from collaborations.forms.opinion import AskOpinionForm, GiveOpinionForm
 from collaborations.models import Collaboration, Opinion
-from collaborations.page import page_of, visible_case
+from collaborations.page import visible_case
 from collaborations.rules import last_day_has_passed, opinion_is_no_must
 from collaborations.scope import SETS
 from collaborations.steps.opinion import ask_for_opinion, give_opinion, go_on_without_opinion
-from collaborations.views.answering_forms import carried_out, shown, stale_page, step_page
+from collaborations.views.answering_forms import carried_out, step_page, without_answer_page
 from collaborations.workflow import ASK_OPINION, GIVE_OPINION, GO_ON_WITHOUT_OPINION
 from documents.store import respond
 
@@ -60,42 +59,23 @@ def may_be_given_up(asked: Opinion, case: Collaboration, person) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def without_opinion(request, pk, opinion_pk):
-    """*Inget yttrande*: going on without it, where no rule says that it must be there."""
     case = visible_case(request, pk)
-    asked = case.opinions.select_related("asked_by").filter(pk=opinion_pk).first()
-    if asked is None:
-        raise Http404
+    asked = get_object_or_404(case.opinions.select_related("asked_by"), pk=opinion_pk)
     asked.collaboration = case
-    data = request.POST if request.method == "POST" else None
-    form = GoOnForm(data, initial={"version": case.version})
-    if data is not None and form.is_valid():
-        facts = form.facts()
-        try:
-            done = carried_out(
-                request,
-                form,
-                lambda: go_on_without_opinion(asked, **facts, by=request.user),
-                "Det är antecknat att inget yttrande kom.",
-            )
-        except Stale as stale:
-            return stale_page(request, form, None, stale.current)
-        if done:
-            return redirect("collaborations:opinions", pk=pk)
-    page = page_of(
-        case,
-        request.user,
+    return without_answer_page(
+        request,
+        pk,
+        asked,
+        what="yttrande",
         name="opinions",
         move=GO_ON_WITHOUT_OPINION,
-        form=form,
-        asked=asked,
-        what="yttrande",
+        go_on=go_on_without_opinion,
+        stops=lambda: (
+            ([] if asked.waits else [Reason("Frågan väntar inte längre på svar.")])
+            + opinion_is_no_must.reasons(asked)
+            + last_day_has_passed.reasons(asked)
+        ),
     )
-    page["closed"] = page["closed"] or (
-        ([] if asked.waits else [Reason("Frågan väntar inte längre på svar.")])
-        + opinion_is_no_must.reasons(asked)
-        + last_day_has_passed.reasons(asked)
-    )
-    return shown(request, "without_answer", page, form)
 
 
 def asked_opinion(request, pk, opinion_pk) -> Opinion:
