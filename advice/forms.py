@@ -6,9 +6,14 @@ from accounts.models import Administration, Unit, User
 from accounts.permissions import Permission, grants_today, holders
 from advice.models import Meeting, Member
 from audit import clock
-from collaborations.forms.consultation import documents, offer_documents
-from collaborations.forms.fields import VersionedForm, codes, day, words
-from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation, Form
+from collaborations.forms.consultation import (
+    GivenAdvice,
+    answer_day,
+    documents,
+    offer_documents,
+)
+from collaborations.forms.fields import VersionedForm, day, words
+from collaborations.models import OPEN_TO_CORRECTION, Consultation, Form
 from organisations.models import HeldDocument, Organisation
 
 
@@ -116,12 +121,7 @@ class AttendanceForm(VersionedForm):
         self.fields["members"].queryset = members | people.filter(pk__in=there)
 
 
-class MeetingAdviceForm(VersionedForm):
-    advice = codes("Råd", Advice.choices)
-    reasons = words(
-        "Skäl", rows=5, help_text="Skriv också villkoren, när rådet är lämplig på villkor."
-    )
-
+class MeetingAdviceForm(GivenAdvice, VersionedForm):
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, initial={"version": item.meeting.version}, **kwargs)
         if item.consultation.collaboration_id is None:
@@ -133,7 +133,7 @@ class MeetingAdviceForm(VersionedForm):
 class AskForm(forms.Form):
     unit = choice("Din enhet", empty="Välj enhet")
     question = words("Vad vill du fråga beredningsgruppen?", rows=4)
-    due_on = day("Svar senast")
+    due_on = answer_day("beredningsgruppen")
     form = forms.ChoiceField(
         label="Vilken form av samverkan gäller frågan?",
         choices=[("", "Ingen särskild"), *Form.choices],
@@ -149,12 +149,6 @@ class AskForm(forms.Form):
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.initial.setdefault("unit", units[0])
-
-    def clean_due_on(self):
-        on = self.cleaned_data["due_on"]
-        if on <= clock.today():
-            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
-        return on
 
 
 class PersonField(forms.ModelChoiceField):

@@ -1,16 +1,15 @@
 """A question to the group: asked without a case, and how the group works on it."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
-from advice.aside import people_aside, with_jav
+from advice.aside import is_past, people_aside, with_jav
 from advice.forms import AnswerForm, AsideForm, AskForm, AssignForm, PostForm
 from advice.steps import questions
 from advice.views.members import answered
 from audit import clock
-from collaborations.models import OPEN_TO_CORRECTION, Consultation
+from collaborations.models import Consultation
 from collaborations.rules import advice_can_be_superseded
 from collaborations.views.answering_forms import carried_out
 from organisations.models import Organisation
@@ -54,15 +53,8 @@ def visible(request, pk) -> Consultation:
         "supersedes",
         "superseded_by",
     )
-    asked = (
-        with_jav(found)
-        .prefetch_related("documents__organisation", "agenda_items__meeting")
-        .filter(pk=pk)
-        .first()
-    )
-    if asked is None:
-        raise Http404
-    return asked
+    shown = with_jav(found).prefetch_related("documents__organisation", "agenda_items__meeting")
+    return get_object_or_404(shown, pk=pk)
 
 
 def page_of(request, asked: Consultation, faulty=None):
@@ -70,8 +62,7 @@ def page_of(request, asked: Consultation, faulty=None):
     aside = people_aside(asked)
     case = asked.collaboration
     is_ours = may(request.user, Permission.COLLABORATION_ADVISE, asked.asked_in)
-    open_ = asked.waits and (case is None or case.step in OPEN_TO_CORRECTION)
-    takes_part = open_ and request.user.pk not in aside
+    takes_part = asked.waits and not is_past(asked) and request.user.pk not in aside
     works = takes_part and is_ours
     # An answer of no case is superseded here; an advice, in its case.
     answered_here = case is None and asked.answered_at is not None

@@ -34,27 +34,36 @@ def offer_documents(form, held) -> None:
         del form.fields["documents"]
 
 
+def answer_day(asked: str) -> forms.DateField:
+    """The last day to answer, tomorrow at the earliest. asked: who, as in "den som tillfrågas"."""
+
+    def refuse_today(on):
+        if on <= clock.today():
+            raise forms.ValidationError(f"Ge {asked} minst en dag att svara.")
+
+    field = day("Svar senast")
+    field.validators.append(refuse_today)
+    return field
+
+
 class AskForm(VersionedForm):
     question = words("Vad vill du fråga beredningsgruppen?", rows=4)
-    due_on = day("Svar senast")
+    due_on = answer_day("beredningsgruppen")
     documents = documents("Vilka underlag ska gruppen läsa?")
 
     def __init__(self, *args, case: Collaboration, **kwargs):
         super().__init__(*args, **kwargs)
         choose_documents(self, case)
 
-    def clean_due_on(self):
-        on = self.cleaned_data["due_on"]
-        if on <= clock.today():
-            raise forms.ValidationError("Ge beredningsgruppen minst en dag att svara.")
-        return on
 
-
-class AdviceForm(forms.Form):
+class GivenAdvice(forms.Form):
     advice = codes("Råd", Advice.choices)
     reasons = words(
         "Skäl", rows=5, help_text="Skriv också villkoren, när rådet är lämplig på villkor."
     )
+
+
+class AdviceForm(GivenAdvice):
     present = forms.CharField(
         label="Vilka deltog?",
         max_length=300,

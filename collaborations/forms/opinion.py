@@ -1,12 +1,11 @@
 """Be om yttrande, and answer it."""
 
 from django import forms
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission, holders
-from collaborations.forms.consultation import choose_documents, documents
-from collaborations.forms.fields import VersionedForm, codes, day, words
+from collaborations.forms.consultation import answer_day, choose_documents, documents
+from collaborations.forms.fields import VersionedForm, codes, words
 from collaborations.models import Collaboration, Function, Opinion
 from collaborations.models.opinion import CONCLUSIONS, TESTS
 from collaborations.scope import SETS, required_sets
@@ -26,7 +25,7 @@ class AskOpinionForm(VersionedForm):
     )
     test = codes("Vad gäller frågan?", (), required=False)
     question = words("Vad vill du ha svar på?", rows=4)
-    due_on = day("Svar senast")
+    due_on = answer_day("den som tillfrågas")
     documents = documents(
         "Vilka underlag behöver den som svarar?",
         "Den som tillfrågas ser frågan, ärendet i korthet och det du väljer här. Inget annat.",
@@ -38,12 +37,6 @@ class AskOpinionForm(VersionedForm):
         self.fields["person"].queryset = holders(Permission.OPINION_GIVE, case.unit)
         tests = [(code, SETS[code]) for code in TESTS if code in required_sets(case)]
         self.fields["test"].choices = [*tests, ("", "Något annat")]
-
-    def clean_due_on(self):
-        on = self.cleaned_data["due_on"]
-        if on <= timezone.localdate():
-            raise forms.ValidationError("Ge den som tillfrågas minst en dag att svara.")
-        return on
 
 
 class GiveOpinionForm(forms.Form):
