@@ -1,12 +1,12 @@
-from datetime import date, datetime, time
+from datetime import date
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
-from accounts.models import Area, TargetGroup, Unit, User
+from accounts.models import Area, TargetGroup, User
 from accounts.permissions import Permission, administrations_where, units_where
+from casework.list_filter import ListFilter, choice, day, midnight
 from collaborations.calendar import coming_months
 from collaborations.models import Collaboration, Form, Outcome, Step
 
@@ -52,13 +52,7 @@ def follow_ups():
     return [(LATE, "Försenad"), *((month.code, month.label) for month in coming_months())]
 
 
-def choice(label: str, queryset, **how) -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        label=label, queryset=queryset, empty_label="Alla", **how
-    )
-
-
-class CollaborationFilter(django_filters.FilterSet):
+class CollaborationFilter(ListFilter):
     """The filters of the list of cases. Their names stand in the address, so they are Swedish."""
 
     q = django_filters.CharFilter(
@@ -80,23 +74,13 @@ class CollaborationFilter(django_filters.FilterSet):
     chef = choice("Ansvarig chef", managers, field_name="responsible_manager")
     omrade = choice("Område", areas, field_name="area")
     malgrupp = choice("Målgrupp", target_groups, field_name="target_groups")
-    fran = django_filters.DateFilter(
-        label="Registrerad från och med",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        method="registered_from",
-    )
+    fran = day("Registrerad från och med", method="registered_from")
     uppfoljning = django_filters.ChoiceFilter(
         label="Nästa uppföljning", choices=follow_ups, empty_label="Alla", method="followed_up"
     )
     mina = django_filters.BooleanFilter(
         label="Bara mina ärenden", widget=forms.CheckboxInput, method="own"
     )
-    # Sorting is kept when a filter is changed.
-    ordning = django_filters.CharFilter(widget=forms.HiddenInput, method="untouched")
-
-    class Meta:
-        model = Collaboration
-        fields: list[str] = []
 
     def searched(self, rows, name, text):
         return rows.searched(text)
@@ -104,12 +88,8 @@ class CollaborationFilter(django_filters.FilterSet):
     def at_step(self, rows, name, step):
         return getattr(rows, TOGETHER[step][1])() if step in TOGETHER else rows.at(step)
 
-    def within_unit(self, rows, name, unit: Unit):
-        return rows.filter(unit__path__startswith=unit.path)
-
-    def registered_from(self, rows, name, day: date):
-        midnight = datetime.combine(day, time.min, timezone.get_current_timezone())
-        return rows.filter(registered_at__gte=midnight)
+    def registered_from(self, rows, name, on: date):
+        return rows.filter(registered_at__gte=midnight(on))
 
     def followed_up(self, rows, name, code):
         if code == LATE:
@@ -119,6 +99,3 @@ class CollaborationFilter(django_filters.FilterSet):
 
     def own(self, rows, name, only):
         return rows.of(self.request.user) if only else rows
-
-    def untouched(self, rows, name, order):
-        return rows

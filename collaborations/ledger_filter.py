@@ -6,10 +6,10 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.permissions import Permission, units_where
 from audit import clock
-from collaborations.filters import choice
+from casework.list_filter import ListFilter, choice, day
 from notifications.kinds import KINDS
 from notifications.models import Obligation
 
@@ -40,14 +40,7 @@ def years() -> list[tuple[int, str]]:
     return [(year, str(year)) for year in range(now - YEARS_BACK, now + YEARS_AHEAD + 1)]
 
 
-def of_day(label: str, lookup: str) -> django_filters.DateFilter:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return django_filters.DateFilter(
-        label=label, field_name="due_on", lookup_expr=lookup, widget=widget
-    )
-
-
-class ObligationFilter(django_filters.FilterSet):
+class ObligationFilter(ListFilter):
     """Without a state the open ones are shown."""
 
     slag = django_filters.ChoiceFilter(
@@ -61,15 +54,9 @@ class ObligationFilter(django_filters.FilterSet):
     )
     enhet = choice("Enhet, med enheter under", units, method="within_unit")
     ansvarig = choice("Ansvarig", owners, field_name="owner")
-    fran = of_day("Senast från och med", "gte")
-    till = of_day("Senast till och med", "lte")
+    fran = day("Senast från och med", field_name="due_on", lookup_expr="gte")
+    till = day("Senast till och med", field_name="due_on", lookup_expr="lte")
     mina = django_filters.BooleanFilter(label="Bara mina", widget=forms.CheckboxInput, method="own")
-    # Sorting is kept when a filter is changed.
-    ordning = django_filters.CharFilter(widget=forms.HiddenInput, method="untouched")
-
-    class Meta:
-        model = Obligation
-        fields: list[str] = []
 
     def filter_queryset(self, queryset):
         rows = super().filter_queryset(queryset)
@@ -83,14 +70,8 @@ class ObligationFilter(django_filters.FilterSet):
             ALL: lambda: rows,
         }[state]()
 
-    def within_unit(self, rows, name, unit: Unit):
-        return rows.filter(unit__path__startswith=unit.path)
-
     def own(self, rows, name, only):
         return rows.filter(owner=self.request.user) if only else rows
-
-    def untouched(self, rows, name, order):
-        return rows
 
 
 class YearFilter(ObligationFilter):
@@ -104,7 +85,7 @@ class YearFilter(ObligationFilter):
     def filter_queryset(self, queryset):
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         rows = queryset.filter(due_on__range=(first, last))
-        return django_filters.FilterSet.filter_queryset(self, rows)
+        return ListFilter.filter_queryset(self, rows)
 
     @property
     def year(self) -> int:

@@ -1,19 +1,20 @@
 import django_filters
 from django import forms
 
+from casework.list_filter import ListFilter
 from organisations.choices import ActivityRole, LegalForm
 from organisations.forms import begun_large
-from organisations.models import Organisation, Profile
+from organisations.models import Profile
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(ListFilter):
     """The filters of the list. Their names stand in the address, so they are Swedish.
 
     Nothing filters people: an organisation's kind and a name together can be sensitive
     (domain 2.11).
     """
 
-    q = django_filters.CharFilter(label="Namn eller nummer", method="searched")
+    q = django_filters.CharFilter(label="Namn eller nummer", max_length=100, method="searched")
     form = django_filters.ChoiceFilter(
         field_name="legal_form",
         label="Organisationsform",
@@ -29,10 +30,6 @@ class OrganisationFilter(django_filters.FilterSet):
     kand = django_filters.BooleanFilter(
         label="Bara dem vi känner", widget=forms.CheckboxInput, method="known"
     )
-
-    class Meta:
-        model = Organisation
-        fields: list[str] = []
 
     def own(self):
         return Profile.objects.visible_to(self.request.user)

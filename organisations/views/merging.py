@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casework.list_filter import readable
 from casework.listing import Order, listed
 from casework.moves import NotAllowed, Stale
 from organisations.duplicates import mark_not_same, pair_with, refuse_unless_merger
@@ -73,7 +74,7 @@ def choose(request, pk):
     """Search for the one to merge with, when the program has not thought of it."""
     refuse_unless_merger(request.user)
     organisation = visible_organisation(request, pk)
-    asked = request.GET.get("q", "").strip()
+    asked = readable(request.GET).get("q", "").strip()
     visible = Organisation.objects.visible_to(request.user).exclude(pk=pk)
     found = list(visible.searched(asked)[:MOST_FOUND]) if asked else []
     page = {"organisation": organisation, "asked": asked, "found": found}
