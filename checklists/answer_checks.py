@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 
+from casework.personal_numbers import refuse_personal_numbers
 from checklists.facts import a_year_before
 from checklists.models.words import (
     NO,
@@ -16,7 +17,6 @@ from checklists.models.words import (
     AnswerType,
 )
 from organisations.numbers import checked, written
-from organisations.personal_numbers import refuse_personal_numbers
 
 LONGEST_TEXT, LONGEST_LINE = 5000, 300
 COMPANION = "x_"  # before the name of a companion, where fields are named

@@ -5,7 +5,7 @@ A kind is code, its text is data (notifications/texts.py). Every app lists its k
 `<app>/mail_texts/<code>.txt`: a line *Ämne: …*, an empty line, and the mail.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,8 @@ class Field:
 class Kind:
     """One kind of mail. `must`: fields that no text of the kind may lack.
 
-    outside: it goes to an organisation, whose address only the notice holds.
+    outside: it goes to an organisation, whose address only the notice holds. heading: what it
+    stands under in lists (`under`).
     """
 
     code: str
@@ -45,6 +46,7 @@ class Kind:
     must: tuple[str, ...] = ("länk",)
     pace: Pace = Pace.AT_ONCE
     outside: bool = False
+    heading: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +55,11 @@ class Kind:
     @property
     def examples(self) -> dict[str, str]:
         return {field.name: field.example for field in self.fields}
+
+
+def under(heading: str, *kinds: Kind) -> tuple[Kind, ...]:
+    """The kinds, to be listed together under a heading in Swedish."""
+    return tuple(replace(kind, heading=heading) for kind in kinds)
 
 
 LINK = Field("länk", "adressen till sidan", "https://samverkan.example/arenden/12/")
@@ -75,28 +82,34 @@ NUMBER = Field("nummer", "ärendets nummer", "2026-0012")
 
 DIGEST, SECRET = "digest", "secret"
 MAIL_KINDS = (
-    Kind(
-        DIGEST,
-        "Dagens sammanställning, till den som har valt en",
-        (
-            Field("mottagare", "den som får mejlet", "Tomas Nyhagen"),
-            Field("antal", "hur många meddelanden, i ord som passar", "2 meddelanden"),
-            Field(
-                "meddelanden",
-                "meddelandena, vart och ett med ämne och text",
-                "1. Redo för beslut: Läxhjälp (2026-0012)\n\nKontrollen är klar.\n\n"
-                "2. Dags nu: Uppföljning av 2026-0009\n\nDagen har kommit.",
-            ),
-            LINK,
-        ),
-        must=("meddelanden",),
+    *under(
+        "Påminnelser",
+        Kind("reminder_before", "Påminnelse innan dagen", REMINDER, pace=Pace.REMINDER),
+        Kind("reminder_on", "Påminnelse när dagen har kommit", REMINDER, pace=Pace.REMINDER),
+        Kind("reminder_after", "Påminnelse när dagen har passerat", REMINDER, pace=Pace.REMINDER),
+        Kind("reminder_last", "Sista påminnelsen", REMINDER, pace=Pace.REMINDER),
     ),
-    Kind("reminder_before", "Påminnelse innan dagen", REMINDER, pace=Pace.REMINDER),
-    Kind("reminder_on", "Påminnelse när dagen har kommit", REMINDER, pace=Pace.REMINDER),
-    Kind("reminder_after", "Påminnelse när dagen har passerat", REMINDER, pace=Pace.REMINDER),
-    Kind("reminder_last", "Sista påminnelsen", REMINDER, pace=Pace.REMINDER),
-    # Whatever is told of a case with a secrecy mark: no other field can be asked for.
-    Kind(SECRET, "Ärende med sekretessmarkering", (NUMBER, LINK), must=("nummer", "länk")),
+    *under(
+        "I stället för andra mejl",
+        Kind(
+            DIGEST,
+            "Dagens sammanställning, till den som har valt en",
+            (
+                Field("mottagare", "den som får mejlet", "Tomas Nyhagen"),
+                Field("antal", "hur många meddelanden, i ord som passar", "2 meddelanden"),
+                Field(
+                    "meddelanden",
+                    "meddelandena, vart och ett med ämne och text",
+                    "1. Redo för beslut: Läxhjälp (2026-0012)\n\nKontrollen är klar.\n\n"
+                    "2. Dags nu: Uppföljning av 2026-0009\n\nDagen har kommit.",
+                ),
+                LINK,
+            ),
+            must=("meddelanden",),
+        ),
+        # Whatever is told of a case with a secrecy mark: no other field can be asked for.
+        Kind(SECRET, "Ärende med sekretessmarkering", (NUMBER, LINK), must=("nummer", "länk")),
+    ),
 )
 
 

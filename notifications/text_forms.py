@@ -1,10 +1,38 @@
-"""The forms of a mail's text: write it, then publish what was looked at."""
+"""The forms of mails' texts: find one, write it, then publish what was looked at."""
 
 from django import forms
 
 from audit import clock
+from casework.list_filter import SAID
+from casework.personal_numbers import refuse_personal_numbers
 from notifications.mail_kinds import Kind
 from notifications.wording import problems
+
+MOST_WORDS = 8
+ALL, CHANGED, COMING = "", "andrade", "kommande"
+
+
+class FindForm(forms.Form):
+    """Which of the texts to list. What is not understood narrows nothing."""
+
+    q = forms.CharField(
+        label="Sök",
+        required=False,
+        max_length=100,
+        error_messages=SAID,
+        help_text="Mejlets namn, eller ord i ämnet eller texten.",
+    )
+    visa = forms.ChoiceField(
+        label="Visa",
+        required=False,
+        error_messages=SAID,
+        choices=[
+            (ALL, "Alla"),
+            (CHANGED, "Ändrade från programmets text"),
+            (COMING, "Med en version som kommer"),
+        ],
+    )
+    galler = forms.Field(required=False, widget=forms.HiddenInput)
 
 
 class WriteForm(forms.Form):
@@ -40,7 +68,10 @@ class PublishForm(WriteForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(
-        label="Vad som ändrats", max_length=400, help_text="Läses av den som skriver nästa version."
+        label="Vad som ändrats",
+        max_length=400,
+        validators=[refuse_personal_numbers],
+        help_text="Läses av den som skriver nästa version.",
     )
 
     def __init__(self, *args, **kwargs):

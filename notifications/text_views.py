@@ -3,6 +3,8 @@
 ?galler= says whose text: the slug of an administration, or nothing for the text that all share.
 """
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit import clock
+from casework.list_filter import readable
 from casework.moves import NotAllowed, Stale
 from casework.rules import Reason
 from notifications.mail_kinds import all_kinds, shipped
 from notifications.models import MailText
-from notifications.text_forms import PublishForm, WriteForm
+from notifications.text_forms import CHANGED, COMING, MOST_WORDS, FindForm, PublishForm, WriteForm
 from notifications.texts import (
     EDIT,
     TextRefused,
@@ -78,18 +81,50 @@ def about(request, scope) -> dict:
 @require_safe
 def kinds(request):
     scope = scope_of(request)
+    form = FindForm(readable(request.GET))
+    rows = rows_of(scope)
+    form.is_valid()  # what is not leaves no trace in what was asked
+    found = [row for row in rows if is_asked_for(row, **form.cleaned_data)]
+    page = {
+        "find": form,
+        "groups": [
+            (heading, list(those))
+            for heading, those in groupby(found, lambda row: row["kind"].heading)
+        ],
+        "found": len(found),
+        "total": len(rows),
+        "changed": sum(row["is_changed"] for row in rows),
+        "coming": sum(row["coming"] is not None for row in rows),
+        **about(request, scope),
+    }
+    return render(request, "notifications/texts.html", page)
+
+
+def rows_of(scope) -> list[dict]:
+    """Every mail with its text in force (None: the program's), and the one that comes."""
     used, coming = standing(scope)
-    rows = [
-        {
-            "kind": one,
-            "url": address(scope, "kind", code),
-            "text": used.get(code),
-            "coming": coming.get(code),
-            "wrong": code in used and problems(one, used[code].subject, used[code].body),
-        }
-        for code, one in all_kinds().items()
-    ]
-    return render(request, "notifications/texts.html", {"rows": rows, **about(request, scope)})
+    rows = []
+    for code, one in all_kinds().items():
+        text = used.get(code)
+        words = words_of(text, code)
+        rows.append(
+            {
+                "kind": one,
+                "url": address(scope, "kind", code),
+                "text": text,
+                "coming": coming.get(code),
+                "is_changed": words != shipped(code),
+                "wrong": text and problems(one, *words),
+                "searched": " ".join((one.name, *words)).casefold(),
+            }
+        )
+    return rows
+
+
+def is_asked_for(row: dict, *, q: str = "", visa: str = "", **_) -> bool:
+    shown = {CHANGED: row["is_changed"], COMING: row["coming"] is not None}
+    words = q.casefold().split()[:MOST_WORDS]
+    return shown.get(visa, True) and all(word in row["searched"] for word in words)
 
 
 @require_safe

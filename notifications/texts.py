@@ -21,6 +21,7 @@ from accounts.permissions import Permission, administrations_where
 from audit import clock
 from audit.record import fingerprint, record_in_register
 from casework.moves import NotAllowed, Stale
+from casework.personal_numbers import SAID, looks_like_a_personal_number
 from casework.rules import Reason
 from casework.swedish import long_date
 from notifications.mail_kinds import Kind, all_kinds, shipped
@@ -149,6 +150,8 @@ def publish(
     errors = problems(kind, subject, body)
     if not note:
         errors["note"] = ["Skriv vad som ändrats."]
+    if looks_like_a_personal_number(note):
+        errors["note"] = [SAID]
     if starts_on < clock.today():
         errors["starts_on"] = ["En text kan inte börja gälla bakåt i tiden."]
     if errors:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
+from casework.personal_numbers import SAID, looks_like_a_personal_number
 from casework.swedish import and_list
 from notifications.mail_kinds import Kind
 
@@ -87,6 +88,8 @@ def _faults(kind: Kind, text: str) -> list[str]:
         found.append(f"Mejlet är ren text. Ta bort ”{tag[0]}”.")
     if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
         found.append("Texten innehåller tecken som inte syns och inte kan skickas.")
+    if looks_like_a_personal_number(text):
+        found.append(SAID)
     return found
 
 

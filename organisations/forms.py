@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Administration
+from casework.personal_numbers import refuse_personal_numbers
 from organisations.choices import ActivityRole, ContactSource, LegalForm, Relation
 from organisations.models.contact import validate_work_phone
-from organisations.personal_numbers import refuse_personal_numbers
 from organisations.register import NO_NUMBER
 
 NO_NUMBERS = [refuse_personal_numbers]

@@ -14,6 +14,7 @@ from accounts.models import Administration
 from audit import clock
 from audit.record import fingerprint, record
 from casework.moves import NotAllowed
+from casework.personal_numbers import refuse_personal_numbers
 from casework.rules import Reason
 from documents.file_names import safe_name
 from documents.inspection import inspect
@@ -23,7 +24,6 @@ from documents.scanner import keep_to_be_scanned
 from documents.store import digest_of
 from organisations.locking import lock_living
 from organisations.models import DocumentKind, HeldDocument, Organisation
-from organisations.personal_numbers import refuse_personal_numbers
 from organisations.register import refuse_unless_editor
 from organisations.requests import tick_off
 from organisations.validity import needs_period

@@ -13,13 +13,13 @@ from audit.record import record, record_in_register, record_new
 from casework.jobs import JobRefused, Progress, ask, finish, forget_source, keep_result
 from casework.models import Job
 from casework.moves import NotAllowed
+from casework.personal_numbers import SAID
 from casework.rules import Reason
 from organisations.duplicates import all_pairs, keep
 from organisations.edit import changes
 from organisations.import_plan import OWN, SHARED, Plan, Row, planned, told
 from organisations.models import Name, Organisation, Profile
 from organisations.numbers import PERSONAL
-from organisations.personal_numbers import SAID
 from organisations.table_file import NotATable, harmless
 
 CHECK, IMPORT = "organisations.check", "organisations.import"

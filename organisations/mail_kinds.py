@@ -1,10 +1,11 @@
 """The mails about an organisation. The words that the program brings: organisations/mail_texts/."""
 
-from notifications.mail_kinds import LINK, Field, Kind
+from notifications.mail_kinds import LINK, Field, Kind, under
 
 ORGANISATION = Field("organisation", "organisationens namn", "Läsande Grannar")
 
-MAIL_KINDS = (
+MAIL_KINDS = under(
+    "Organisationer",
     Kind(
         "document_request",
         "Begäran om underlag, till en organisation",

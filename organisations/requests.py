@@ -19,6 +19,7 @@ from accounts.permissions import Permission, units_where
 from audit import clock
 from audit.record import fingerprint, record
 from casework.moves import NotAllowed
+from casework.personal_numbers import refuse_personal_numbers
 from casework.rules import Reason
 from casework.swedish import long_date
 from documents.letter import LetterData, letter_file_name, letter_pdf
@@ -38,7 +39,6 @@ from organisations.models import (
     Organisation,
     RequestedDocument,
 )
-from organisations.personal_numbers import refuse_personal_numbers
 from organisations.register import refuse_unless_editor
 from organisations.validity import is_valid
 

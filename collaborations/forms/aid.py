@@ -3,10 +3,10 @@
 from django import forms
 
 from agreements.models.aid import AidForm, Origin
+from casework.personal_numbers import refuse_personal_numbers
 from collaborations.forms.fields import KronorField, VersionedForm, codes, day
 from collaborations.models import Collaboration
 from organisations.models import Organisation
-from organisations.personal_numbers import refuse_personal_numbers
 
 
 def line(label: str, *, required: bool = True, help_text: str = "", most: int = 200):

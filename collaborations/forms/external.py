@@ -3,10 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from casework.personal_numbers import refuse_personal_numbers
 from collaborations.forms.fields import VersionedForm, codes, day, words, yes_no
 from collaborations.models import Collaboration, Funding, Routine
 from collaborations.scope import CHOOSABLE
-from organisations.personal_numbers import refuse_personal_numbers
 
 IN_THE_FUTURE = "Dagen kan inte ligga efter dagens datum."
 

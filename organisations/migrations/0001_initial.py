@@ -6,7 +6,7 @@ import django.utils.timezone
 import organisations.models.contact
 import organisations.models.organisation
 import organisations.models.relation
-import organisations.personal_numbers
+import casework.personal_numbers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('chain_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
                 ('chain_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=160, validators=[django.core.validators.MinLengthValidator(2), organisations.personal_numbers.refuse_personal_numbers], verbose_name='namn')),
+                ('name', models.CharField(max_length=160, validators=[django.core.validators.MinLengthValidator(2), casework.personal_numbers.refuse_personal_numbers], verbose_name='namn')),
                 ('sort_key', models.CharField(editable=False, max_length=200)),
                 ('search_key', models.CharField(editable=False, max_length=400)),
                 ('org_number', models.CharField(blank=True, error_messages={'unique': 'Organisationen är redan registrerad.'}, max_length=10, null=True, unique=True, validators=[organisations.models.organisation.validate_number], verbose_name='organisationsnummer')),
@@ -48,9 +48,9 @@ class Migration(migrations.Migration):
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='namn')),
-                ('role', models.CharField(help_text='Till exempel ordförande eller verksamhetsledare.', max_length=80, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='roll i organisationen')),
-                ('email', models.EmailField(blank=True, max_length=254, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='e-post i arbetet')),
+                ('name', models.CharField(max_length=120, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='namn')),
+                ('role', models.CharField(help_text='Till exempel ordförande eller verksamhetsledare.', max_length=80, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='roll i organisationen')),
+                ('email', models.EmailField(blank=True, max_length=254, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='e-post i arbetet')),
                 ('phone', models.CharField(blank=True, max_length=30, validators=[organisations.models.contact.validate_work_phone], verbose_name='telefon i arbetet')),
                 ('source', models.CharField(choices=[('organisation', 'organisationen själv'), ('website', 'organisationens webbplats'), ('register', 'ett offentligt register'), ('meeting', 'ett möte')], max_length=20, verbose_name='uppgiften kommer från')),
                 ('valid_until', models.DateField(help_text='Då behöver uppgiften bekräftas eller tas bort.', verbose_name='gäller till')),
@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('roles', models.JSONField(blank=True, default=list, validators=[organisations.models.relation.validate_roles], verbose_name='roller')),
                 ('relations', models.JSONField(blank=True, default=list, validators=[organisations.models.relation.validate_relations], verbose_name='förhållande till kommunen')),
-                ('relation_note', models.TextField(blank=True, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='hur vi förhåller oss till varandra')),
-                ('description', models.TextField(blank=True, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='verksamhet')),
+                ('relation_note', models.TextField(blank=True, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='hur vi förhåller oss till varandra')),
+                ('description', models.TextField(blank=True, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='verksamhet')),
                 ('procurement_assessed_on', models.DateField(blank=True, null=True, verbose_name='upphandlingsbedömning gjord den')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.administration', verbose_name='förvaltning')),

@@ -2,7 +2,7 @@
 
 import audit.clock
 import django.db.models.deletion
-import organisations.personal_numbers
+import casework.personal_numbers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -23,17 +23,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('activities', 'beskrivning av verksamheten'), ('statutes', 'stadgar'), ('minutes', 'årsmötesprotokoll'), ('annual_report', 'verksamhetsberättelse'), ('accounts', 'ekonomisk berättelse med bokslut'), ('audit', 'revisionsberättelse'), ('plan_and_board', 'verksamhetsplan och styrelseförteckning'), ('members', 'uppgifter om medlemsantal'), ('attestation', 'intygande om demokrativillkor'), ('values', 'försäkran om värdegrund'), ('registration', 'registreringsbevis'), ('de_minimis', 'intyg om stöd av mindre betydelse'), ('insurance', 'försäkringsbevis'), ('measures', 'redovisning av åtgärder')], max_length=20, verbose_name='slag')),
-                ('title', models.CharField(blank=True, max_length=200, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='titel')),
+                ('title', models.CharField(blank=True, max_length=200, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='titel')),
                 ('dated_on', models.DateField(blank=True, null=True, verbose_name='handlingens datum')),
                 ('covers_from', models.DateField(blank=True, null=True, verbose_name='avser från')),
                 ('covers_to', models.DateField(blank=True, null=True, verbose_name='avser till')),
                 ('received_on', models.DateField(verbose_name='kom in')),
-                ('note', models.TextField(blank=True, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='anteckning')),
+                ('note', models.TextField(blank=True, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='anteckning')),
                 ('shown_on', models.DateField(blank=True, null=True, verbose_name='visades den')),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('registered_at', models.DateTimeField(default=audit.clock.now, verbose_name='registrerat')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='taget tillbaka')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='varför det togs tillbaka')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='varför det togs tillbaka')),
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.administration', verbose_name='förvaltning')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='organisations.organisation')),
                 ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registrerat av')),

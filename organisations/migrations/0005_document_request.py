@@ -2,7 +2,7 @@
 
 import audit.clock
 import django.db.models.deletion
-import organisations.personal_numbers
+import casework.personal_numbers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('to_name', models.CharField(max_length=120, verbose_name='till')),
                 ('to_email', models.EmailField(max_length=254, verbose_name='e-post')),
                 ('due_on', models.DateField(verbose_name='senast')),
-                ('reference', models.CharField(blank=True, max_length=40, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='vårt ärende')),
-                ('message', models.TextField(blank=True, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='meddelande')),
+                ('reference', models.CharField(blank=True, max_length=40, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='vårt ärende')),
+                ('message', models.TextField(blank=True, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='meddelande')),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('asked_at', models.DateTimeField(default=audit.clock.now, verbose_name='begärt')),
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.administration', verbose_name='förvaltning')),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('activities', 'beskrivning av verksamheten'), ('statutes', 'stadgar'), ('minutes', 'årsmötesprotokoll'), ('annual_report', 'verksamhetsberättelse'), ('accounts', 'ekonomisk berättelse med bokslut'), ('audit', 'revisionsberättelse'), ('plan_and_board', 'verksamhetsplan och styrelseförteckning'), ('members', 'uppgifter om medlemsantal'), ('attestation', 'intygande om demokrativillkor'), ('values', 'försäkran om värdegrund'), ('registration', 'registreringsbevis'), ('de_minimis', 'intyg om stöd av mindre betydelse'), ('insurance', 'försäkringsbevis'), ('measures', 'redovisning av åtgärder')], max_length=20, verbose_name='slag')),
                 ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='kom in')),
                 ('waived_at', models.DateTimeField(blank=True, null=True, verbose_name='avskrivet')),
-                ('waived_reason', models.CharField(blank=True, max_length=300, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='varför')),
+                ('waived_reason', models.CharField(blank=True, max_length=300, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='varför')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requested', to='organisations.helddocument')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='organisations.documentrequest')),
                 ('waived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

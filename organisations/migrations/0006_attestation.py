@@ -2,7 +2,7 @@
 
 import audit.clock
 import django.db.models.deletion
-import organisations.personal_numbers
+import casework.personal_numbers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -21,14 +21,14 @@ class Migration(migrations.Migration):
             name='Attestation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='vem som har intygat')),
-                ('role', models.CharField(max_length=80, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='i vilken roll')),
+                ('name', models.CharField(max_length=120, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='vem som har intygat')),
+                ('role', models.CharField(max_length=80, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='i vilken roll')),
                 ('attested_on', models.DateField(verbose_name='när intyget gavs')),
-                ('document', models.CharField(blank=True, max_length=300, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='handling')),
+                ('document', models.CharField(blank=True, max_length=300, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='handling')),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('noted_at', models.DateTimeField(default=audit.clock.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='taget tillbaka')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, validators=[organisations.personal_numbers.refuse_personal_numbers], verbose_name='varför det togs tillbaka')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300, validators=[casework.personal_numbers.refuse_personal_numbers], verbose_name='varför det togs tillbaka')),
                 ('administration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.administration', verbose_name='förvaltning')),
                 ('held', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='organisations.helddocument', verbose_name='underlag')),
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

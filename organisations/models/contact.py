@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from casework.personal_numbers import looks_like_a_personal_number, refuse_personal_numbers
 from organisations.choices import ContactSource
 from organisations.models.relation import NO_NUMBERS, Own
-from organisations.personal_numbers import looks_like_a_personal_number, refuse_personal_numbers
 
 
 def validate_work_phone(number: str) -> None:

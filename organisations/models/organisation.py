@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.permissions import Permission, may_anywhere
 from audit.models import Chained
+from casework.personal_numbers import refuse_personal_numbers
 from casework.swedish import sort_key
 from organisations.choices import LegalForm
 from organisations.numbers import LENGTH, checked, written
-from organisations.personal_numbers import refuse_personal_numbers
 
 
 def validate_number(number: str) -> None:

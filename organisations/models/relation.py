@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import Administration
 from accounts.permissions import Permission, administrations_where
 from audit import clock
+from casework.personal_numbers import refuse_personal_numbers
 from organisations.choices import ActivityRole, Relation
 from organisations.models.organisation import Organisation
-from organisations.personal_numbers import refuse_personal_numbers
 
 NO_NUMBERS = [refuse_personal_numbers]
 

@@ -49,6 +49,51 @@ def test_the_list_names_every_mail_and_says_whose_text_is_used(client, administr
     assert words(client.get(url())).count("Egen version 1") == 1
 
 
+def listed(page) -> dict[str, list[str]]:
+    """Heading → the codes of the mails below it."""
+    return {heading: [row["kind"].code for row in rows] for heading, rows in page.context["groups"]}
+
+
+def test_the_mails_stand_under_what_they_are_about(client, admin):
+    found = listed(client.get(url()))
+
+    assert list(found)[:2] == ["Påminnelser", "I stället för andra mejl"]
+    assert found["Jäv"] == ["conflict_reported", "conflict_ruled"]
+    assert [code for codes in found.values() for code in codes] == list(all_kinds())
+
+
+def test_one_finds_a_mail_by_its_name_its_words_and_what_is_changed(client, administration, admin):
+    facts = {"subject": "Blåklocka {vad}", "body": BODY, "note": "x", "by": admin}
+    publish(CODE, administration, starts_on=clock.today(), after=0, **facts)
+    later = {**facts, "starts_on": clock.today() + timedelta(days=9)}
+    publish("reminder_last", administration, after=0, **later)
+    subject, body = shipped("reminder_after")
+    same = {**facts, "subject": subject, "body": body}
+    publish("reminder_after", administration, starts_on=clock.today(), after=0, **same)
+
+    for asked, codes in {
+        "q=blåklocka": [CODE],
+        "q=SISTA PÅMINNELSEN": ["reminder_last"],
+        "visa=andrade": [CODE],
+        "visa=kommande": ["reminder_last"],
+        "visa=andrade&q=jäv": [],
+        "q=finns ingenstans": [],
+    }.items():
+        found = listed(client.get(f"{url()}&{asked}"))
+        assert [code for those in found.values() for code in those] == codes, asked
+    page = words(client.get(url()))
+    assert "1 med ändrad text och 1 med en version som kommer" in page
+    assert page.count("Samma ord som programmets text") == 1
+
+
+def test_a_mail_that_there_is_none_of_is_not_found_by_who_may_write_them(client, admin):
+    for route in ("kind", "write"):
+        assert client.get(url(route, "zzz")).status_code == 404
+        assert client.post(url("write", "zzz"), typed()).status_code == 404
+    client.force_login(UserFactory(officer_at=admin.grants.get().unit))
+    assert client.get(url("kind", "zzz")).status_code == 409
+
+
 def test_a_text_is_written_looked_at_and_published(client, administration, admin):
     review = client.post(url("write", CODE), typed())
 
@@ -96,6 +141,10 @@ def test_who_was_slower_sees_both_texts(client, admin):
         ({"body": "{{ länk"}, "Klamrar får bara"),
         ({"body": "Utan adress"}, "{länk} måste finnas i texten."),
         ({"subject": ""}, "Skriv ett ämne."),
+        ({"subject": "x" * 151}, "Ämnet får ha högst 150 tecken."),
+        ({"subject": "Hej <b>du</b>"}, "Mejlet är ren text. Ta bort ”&lt;b&gt;”."),
+        ({"subject": "Gäller 811228-9874"}, "ser ut som ett personnummer"),
+        ({"body": "Ring 19811228-9874. {länk}"}, "ser ut som ett personnummer"),
         ({"subject": "Två\nrader"}, "Ämnet ska stå på en rad."),
         ({"body": "\x00 {länk}"}, "Null"),
         ({"after": "x"}, "heltal"),
@@ -116,6 +165,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(
     ("facts", "sentence"),
     [
         ({"note": ""}, "fält måste fyllas i"),
+        ({"note": "Enligt 811228-9874"}, "ser ut som ett personnummer"),
         ({"starts_on": "2020-01-01"}, "kan inte börja gälla bakåt i tiden"),
         ({"starts_on": "i morgon"}, "giltigt datum"),
     ],

@@ -155,6 +155,7 @@ def test_a_value_that_looks_like_a_header_stays_in_the_subject(administration):
         ({"subject": " "}, "subject"),
         ({"subject": "Två\nrader"}, "subject"),
         ({"note": " "}, "note"),
+        ({"note": "Enligt 811228-9874"}, "note"),
         ({"starts_on": clock.today() - DAY}, "starts_on"),
     ],
 )

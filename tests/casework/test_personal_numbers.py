@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from organisations.models.contact import validate_work_phone
-from organisations.personal_numbers import (
+from casework.personal_numbers import (
     SAID,
     looks_like_a_personal_number,
     refuse_personal_numbers,
 )
+from organisations.models.contact import validate_work_phone
 
 
 @pytest.mark.parametrize(
