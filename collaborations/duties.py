@@ -3,19 +3,32 @@
 Computed from the cases: a notice that was never written is missed as well as one that was refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import reduce
+from operator import itemgetter, or_
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Least, TruncDate
 
-from audit import clock
 from collaborations import notices
 from collaborations.models import Collaboration, Decision, DecisionKind, Form
+from collaborations.standing import notice_key
 from notifications.models import Notice
 
-MOST = 200
+FAR_AWAY = Value(date.max, output_field=DateField())
 PROJECTS = (Form.EXTERNAL_FUNDING, Form.PARTNER_IN_PROJECT)
 DECISIONS = Decision.objects.filter(
     collaboration=OuterRef("pk"), kind__in=[DecisionKind.START, DecisionKind.REFRAIN]
@@ -26,21 +39,28 @@ DECISIONS = Decision.objects.filter(
 class Duty:
     """`code` ends the key of the notice that carries it out (standing.notice_key).
 
-    since: an expression for when it arose. write: case → the notice, where none was written.
+    since: an expression for the day when it arose. write: case → the notice, where none was
+    written.
     """
 
     code: str
     what: str
     sources: tuple[str, ...]
     says: str
-    since: F | Subquery
+    since: F | TruncDate
     arises: Q
     write: Callable[[Collaboration], object]
 
-    def unmet(self, cases):
-        """Those of the cases (query set) that it holds for and that are not told, with `since`."""
+    @property
+    def is_unmet(self) -> Q:
+        """Of a case: it holds for it and is not told."""
         told = Notice.objects.told().filter(key=chain_of_row(f":{self.code}"))
-        return cases.filter(self.arises).filter(~Exists(told)).annotate(since=self.since)
+        return self.arises & ~Q(Exists(told))
+
+    @property
+    def column(self) -> str:
+        """What `with_unmet` calls the day when it arose."""
+        return f"since_{self.code}"
 
 
 def chain_of_row(after: str = ""):
@@ -65,7 +85,7 @@ DUTIES = (
         "Initiativet",
         ("G-10",),
         "Alla initiativ ska tas upp i eller anmälas till beredningsgruppen.",
-        F("registered_at"),
+        TruncDate("registered_at"),
         Q(),
         notices.initiative_registered,
     ),
@@ -74,7 +94,7 @@ DUTIES = (
         "Beslutet",
         ("G-49", "G-77"),
         "Beslutet att inleda eller avstå ska meddelas till brevlådan.",
-        Subquery(DECISIONS.order_by("pk").values("decided_at")[:1]),
+        TruncDate(Subquery(DECISIONS.order_by("pk").values("decided_at")[:1])),
         Q(Exists(DECISIONS)),
         write_decision,
     ),
@@ -106,32 +126,37 @@ class Unmet:
 
     duty: Duty
     case: Collaboration
-    since: date | datetime
+    since: date
     notice: Notice | None
 
 
-def unmet(person) -> list[Unmet]:
-    """What should have been told and was not, of the cases that the person sees whole."""
-    return unmet_of(Collaboration.objects.wholly_visible_to(person).select_related("unit"))
+def with_unmet(cases, duties: Collection[Duty] = DUTIES):
+    """Those of the cases (query set) where something of the duties is untold.
 
-
-def unmet_of(cases, most: int = MOST) -> list[Unmet]:
-    """What should have been told of the cases (query set) and was not.
-
-    At most so many of each duty, the oldest first. Costs a query per duty and one more.
+    Adds `since`, the day when the first of it arose, and a day for each duty (Duty.column), None
+    where nothing is lacking.
     """
-    found = [
-        (duty, case) for duty in DUTIES for case in duty.unmet(cases).order_by("since", "pk")[:most]
-    ]
-    keys = [f"{case.chain}:{duty.code}" for duty, case in found]
+    lacking = {
+        duty.column: Case(When(duty.is_unmet, then=duty.since), output_field=DateField())
+        for duty in duties
+    }
+    days = [Coalesce(column, FAR_AWAY) for column in lacking]
+    found = cases.filter(reduce(or_, (duty.is_unmet for duty in duties)))
+    return found.annotate(**lacking).annotate(since=Least(FAR_AWAY, *days))
+
+
+def unmet_of(cases: Collection[Collaboration]) -> list[Unmet]:
+    """What is untold of each of the cases, which `with_unmet` has given, in their order.
+
+    Of a case the oldest first. One query.
+    """
+    keys = [notice_key(case, duty.code) for case in cases for duty in DUTIES]
     written = {notice.key: notice for notice in Notice.objects.filter(key__in=keys)}
-    rows = [
-        Unmet(duty, case, case.since, written.get(f"{case.chain}:{duty.code}"))
-        for duty, case in found
-    ]
-    return sorted(rows, key=lambda row: day_of(row.since))
-
-
-def day_of(moment: date | datetime) -> date:
-    """The day in Stockholm."""
-    return clock.day_of(moment) if isinstance(moment, datetime) else moment
+    rows = []
+    for case in cases:
+        days = [(getattr(case, duty.column, None), duty) for duty in DUTIES]
+        rows += [
+            Unmet(duty, case, day, written.get(notice_key(case, duty.code)))
+            for day, duty in sorted((pair for pair in days if pair[0]), key=itemgetter(0))
+        ]
+    return rows

@@ -1,17 +1,22 @@
-"""The filters of the list of notices. Their names stand in the address, so they are Swedish."""
+"""The filters of the list of notices and of what was never told.
 
-from datetime import date, datetime, time, timedelta
+Their names stand in the address, so they are Swedish.
+"""
+
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 import django_filters
-from django import forms
-from django.utils import timezone
 
 from accounts.models import Unit
-from collaborations.filters import choice, readable_units
+from casework.list_filter import ListFilter, choice, day, midnight
+from collaborations.duties import BY_CODE, DUTIES, Duty, with_unmet
+from collaborations.filters import readable_units
 from collaborations.models import Collaboration
 from collaborations.seen_notices import chains_of, to_mailbox
 from notifications.mail_kinds import all_kinds
-from notifications.models import Notice, State
+from notifications.models import State
 
 TOGETHER = {
     "atgard": ("Behöver åtgärd", "stuck"),
@@ -26,19 +31,14 @@ RECEIVERS = (("brevlada", "Brevlådan"), ("person", "En person"), ("annan", "En 
 
 
 def kinds():
-    return [(code, kind.name) for code, kind in all_kinds().items()]
+    """Every kind of mail, under its heading."""
+    return [
+        (heading, [(one.code, one.name) for one in those])
+        for heading, those in groupby(all_kinds().values(), attrgetter("heading"))
+    ]
 
 
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, timezone.get_current_timezone())
-
-
-def day_filter(label: str, method: str) -> django_filters.DateFilter:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return django_filters.DateFilter(label=label, widget=widget, method=method)
-
-
-class NoticeFilter(django_filters.FilterSet):
+class NoticeFilter(ListFilter):
     lage = django_filters.ChoiceFilter(
         label="Läge", choices=STATES, empty_label="Alla", method="in_state"
     )
@@ -49,13 +49,8 @@ class NoticeFilter(django_filters.FilterSet):
         label="Till", choices=RECEIVERS, empty_label="Alla", method="received_by"
     )
     enhet = choice("Ärendets enhet, med enheter under", readable_units, method="within_unit")
-    fran = day_filter("Skrivet från och med", "written_from")
-    till_och_med = day_filter("Skrivet till och med", "written_until")
-    ordning = django_filters.CharFilter(widget=forms.HiddenInput, method="untouched")
-
-    class Meta:
-        model = Notice
-        fields: list[str] = []
+    fran = day("Skrivet från och med", method="written_from")
+    till_och_med = day("Skrivet till och med", method="written_until")
 
     def in_state(self, rows, name, state):
         return (
@@ -75,13 +70,40 @@ class NoticeFilter(django_filters.FilterSet):
         cases = Collaboration.objects.filter(unit__path__startswith=unit.path)
         return rows.filter(about__in=chains_of(cases))
 
-    def written_from(self, rows, name, day: date):
-        return rows.filter(created_at__gte=midnight(day))
+    def written_from(self, rows, name, on: date):
+        return rows.filter(created_at__gte=midnight(on))
 
-    def written_until(self, rows, name, day: date):
-        if day == date.max:
+    def written_until(self, rows, name, on: date):
+        if on == date.max:
             return rows
-        return rows.filter(created_at__lt=midnight(day + timedelta(days=1)))
+        return rows.filter(created_at__lt=midnight(on + timedelta(days=1)))
 
-    def untouched(self, rows, name, order):
-        return rows
+
+class UntoldFilter(ListFilter):
+    """Of the cases where something should have been told and was not."""
+
+    q = django_filters.CharFilter(
+        label="Sök",
+        help_text="Ärendets rubrik, nummer eller organisation.",
+        max_length=100,
+        method="searched",
+    )
+    slag = django_filters.ChoiceFilter(
+        label="Vad som ska meddelas",
+        choices=[(duty.code, duty.what) for duty in DUTIES],
+        empty_label="Allt",
+        method="untouched",
+    )
+    enhet = choice("Ärendets enhet, med enheter under", readable_units, method="within_unit")
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All, or the one that is asked for."""
+        code = self.form.cleaned_data.get("slag")
+        return (BY_CODE[code],) if code else DUTIES
+
+    def filter_queryset(self, queryset):
+        return with_unmet(super().filter_queryset(queryset), self.duties)
+
+    def searched(self, rows, name, text):
+        return rows.searched(text)

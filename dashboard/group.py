@@ -4,6 +4,7 @@ Everything starts from the cases that the person may see where they sit in the g
 """
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db.models import Count
 from django.urls import reverse
@@ -13,7 +14,7 @@ from accounts.permissions import Permission, may_anywhere, within
 from advice.models import Meeting
 from audit import clock
 from casework.swedish import long_date
-from collaborations.duties import Unmet, unmet_of
+from collaborations.duties import Unmet, unmet_of, with_unmet
 from collaborations.models import (
     OPEN_TO_CORRECTION,
     Collaboration,
@@ -150,7 +151,9 @@ def untold(person) -> list[dict]:
 
     Each {case, what, why, at, url} (G-10, G-49, G-50, G-65, G-77, G-78).
     """
-    return [untold_row(row) for row in unmet_of(cases_of(person), MOST + 1)[: MOST + 1]]
+    oldest = with_unmet(cases_of(person)).order_by("since", "pk")[: MOST + 1]
+    rows = sorted(unmet_of(oldest), key=attrgetter("since"))
+    return [untold_row(row) for row in rows[: MOST + 1]]
 
 
 def untold_row(row: Unmet) -> dict:

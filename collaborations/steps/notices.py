@@ -69,7 +69,7 @@ def write_missing(case: Collaboration, duty: Duty, *, by) -> None:
         raise NotAllowed([Reason("Du har inte rätt att skicka meddelanden i den här enheten.")])
     with transaction.atomic():
         locked = Collaboration.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        if not duty.unmet(Collaboration.objects.filter(pk=case.pk)).exists():
+        if not Collaboration.objects.filter(duty.is_unmet, pk=case.pk).exists():
             raise NotAllowed([Reason(f"{duty.what} är redan meddelat, eller ska inte meddelas.")])
         if Notice.objects.filter(key=notice_key(locked, duty.code)).exists():
             return  # a double click

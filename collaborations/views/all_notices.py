@@ -12,9 +12,10 @@ from accounts.permissions import Permission, may, may_anywhere
 from casework.listing import Order, listed
 from casework.moves import NotAllowed
 from casework.rules import Reason
-from collaborations.duties import BY_CODE, DUTIES, MOST, unmet
+from collaborations.duties import BY_CODE, DUTIES, unmet_of
 from collaborations.forms.others import ToldOtherwiseForm
-from collaborations.notice_filters import NoticeFilter
+from collaborations.models import Collaboration
+from collaborations.notice_filters import NoticeFilter, UntoldFilter
 from collaborations.page import visible_case
 from collaborations.seen_notices import case_of, may_mend, seen_by
 from collaborations.steps import notices as steps
@@ -26,6 +27,11 @@ ORDERS = (
     Order("aldst", "Äldst först", ("created_at",)),
     Order("lage", "Läge", ("state", "-created_at")),
     Order("slag", "Slag", ("kind", "-created_at")),
+)
+ORDERS_OF_UNTOLD = (
+    Order("aldst", "Äldst först", ("since",)),
+    Order("senast", "Nyast först", ("-since",)),
+    Order("rubrik", "Ärendets rubrik", ("sort_key",)),
 )
 
 
@@ -123,15 +129,18 @@ def told_otherwise(request, pk):
 
 @require_safe
 def untold(request):
-    """What should have been told and was not, computed from the cases."""
-    rows = [
-        {"row": row, "url": url_of(row), "may_write": may_write(request, row)}
-        for row in unmet(request.user)
-    ]
+    """What should have been told and was not, computed from the cases: so many cases a page."""
+    cases = Collaboration.objects.wholly_visible_to(request.user).select_related("unit")
+    chosen = UntoldFilter(request.GET, cases, request=request)
+    listing = listed(chosen.qs, request.GET, ORDERS_OF_UNTOLD)
     page = {
-        "rows": rows,
+        "filter": chosen,
+        "listing": listing,
+        "rows": [
+            {"row": row, "url": url_of(row), "may_write": may_write(request, row)}
+            for row in unmet_of(listing.rows)
+        ],
         "duties": DUTIES,
-        "capped": len(rows) >= MOST,
         "sees_cases": may_anywhere(request.user, Permission.COLLABORATION_SEE),
     }
     return render(request, "collaborations/untold.html", page)

@@ -1,6 +1,6 @@
 """The page of all notices, and the list of what should have been told and was not."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,15 +8,16 @@ from django.urls import reverse
 
 from audit import clock
 from audit.models import Event
+from casework.listing import listed
 from casework.moves import NotAllowed
 from collaborations import notices, standing
-from collaborations.duties import unmet
+from collaborations.duties import unmet_of, with_unmet
 from collaborations.models import Collaboration, Step
 from collaborations.steps.hand_over import mark_secret
 from collaborations.steps.send_back import withdraw
 from notifications import outbox
 from notifications.models import Notice, State
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, place, registered
 from tests.factories.formal import ongoing
 
@@ -134,7 +135,7 @@ def test_the_pages_cost_the_same_for_one_notice_and_for_many(
 
     with django_assert_num_queries(6):
         by.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         by.get(UNTOLD)
     with django_assert_num_queries(9):
         by.get(reverse("notices:notice", args=[Notice.objects.first().pk]))
@@ -246,8 +247,19 @@ def test_a_reminder_about_no_case_is_mended_by_whom_it_is_for(client, at):
 # --- what should have been told ----------------------------------------------------------------
 
 
+def unmet(person):
+    cases = Collaboration.objects.wholly_visible_to(person)
+    return unmet_of(with_unmet(cases).order_by("since", "pk"))
+
+
 def missing(person):
     return {(row.case.pk, row.duty.code, row.notice and row.notice.state) for row in unmet(person)}
+
+
+def untold(client, asked="") -> list[tuple[str, str]]:
+    """The titles on the page, each with what of the case is untold, in order."""
+    rows = client.get(f"{UNTOLD}{asked}").context["rows"]
+    return [(one["row"].case.title, one["row"].duty.what) for one in rows]
 
 
 def test_an_initiative_that_has_not_reached_the_group_is_on_the_list(at, case, initiative):
@@ -321,6 +333,70 @@ def test_the_oldest_come_first(at):
     )
 
     assert [row.case.pk for row in unmet(at.officer)] == [earlier.pk, later.pk]
+
+
+def test_a_duty_arose_on_the_day_in_stockholm(at, case):
+    half_past_midnight = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    Collaboration.objects.filter(pk=case.pk).update(registered_at=half_past_midnight)
+
+    assert [row.since for row in unmet(at.officer)] == [date(2026, 11, 21)]
+
+
+def test_all_that_is_untold_of_a_case_stands_together_the_oldest_first(by, at):
+    project = ongoing(at, "partner_in_project")
+    case = registered(at, title="Språkcafé")
+    for what in ("initiative", "decision"):
+        forgotten(project, what)
+    tomorrow = clock.now() + timedelta(days=1)
+    Collaboration.objects.filter(pk=case.pk).update(registered_at=tomorrow)
+
+    assert untold(by) == [
+        (project.title, "Initiativet"),
+        (project.title, "Beslutet"),
+        (project.title, "Projektets start"),
+        ("Språkcafé", "Initiativet"),
+    ]
+    assert untold(by, "?ordning=senast")[0] == ("Språkcafé", "Initiativet")
+
+
+def test_one_asks_for_a_happening_a_unit_or_a_case(client, at):
+    project = ongoing(at, "partner_in_project")
+    forgotten(project, "initiative")
+    registered(at, title="Språkcafé")
+    below = UnitFactory(parent=at.unit, name="Under")
+    there = registered(at, unit=below, responsible_manager=at.manager, title="Lärcirkeln")
+    client.force_login(at.head)
+
+    for asked, found in {
+        "slag=initiative": {"Språkcafé", "Lärcirkeln", project.title},
+        "slag=started": {project.title},
+        "slag=end": set(),
+        f"enhet={below.pk}": {"Lärcirkeln"},
+        f"enhet={at.administration.root_unit.pk}": {"Språkcafé", "Lärcirkeln", project.title},
+        f"q={there.number}": {"Lärcirkeln"},
+        "q=språk": {"Språkcafé"},
+        "q=språk&slag=started": set(),
+    }.items():
+        rows = client.get(f"{UNTOLD}?{asked}").context["rows"]
+        assert {one["row"].case.title for one in rows} == found, asked
+    assert untold(client, "?slag=started") == [(project.title, "Projektets start")]
+    assert "Inget stämmer med det du har valt" in words(client.get(f"{UNTOLD}?slag=end"))
+
+
+def test_the_list_goes_on_over_its_pages_and_back(by, at, monkeypatch):
+    monkeypatch.setattr(listed, "__kwdefaults__", {"size": 2})
+    for number in range(5):
+        made = registered(at, title=f"Nummer {number}")
+        day = clock.now() - timedelta(days=10 - number // 2)  # two of each day
+        Collaboration.objects.filter(pk=made.pk).update(registered_at=day)
+    first = by.get(UNTOLD).context["listing"]
+    second = by.get(f"{UNTOLD}{first.next}").context["listing"]
+    third = by.get(f"{UNTOLD}{second.next}").context["listing"]
+
+    pages = [[case.title for case in page.rows] for page in (first, second, third)]
+    assert pages == [["Nummer 0", "Nummer 1"], ["Nummer 2", "Nummer 3"], ["Nummer 4"]]
+    assert (first.count, third.next) == (5, "")
+    assert by.get(f"{UNTOLD}{third.previous}").context["listing"].rows == second.rows
 
 
 def test_who_sees_no_case_is_not_told_that_all_is_well(client, at, case):

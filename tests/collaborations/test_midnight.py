@@ -1,11 +1,10 @@
 """What happens in the first hours of a day in Stockholm is said to have happened that day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from advice.models import Post
-from collaborations.duties import day_of
 from collaborations.models import (
     Consultation,
     ManagersStand,
@@ -33,7 +32,3 @@ def test_a_post_is_named_by_the_day_in_stockholm(db, django_user_model):
     writer = django_user_model(name="Påhittad Person")
     post = Post(written_by=writer, written_at=AFTER_MIDNIGHT)
     assert str(post) == "Påhittad Person 2026-11-21"
-
-
-def test_a_duty_arose_on_the_day_in_stockholm():
-    assert day_of(AFTER_MIDNIGHT) == day_of(date(2026, 11, 21)) == date(2026, 11, 21)
