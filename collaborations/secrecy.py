@@ -1,7 +1,8 @@
 """A secrecy mark and the mails: of a secret case they tell its number, with a link, and no more.
 
 What is written after the mark asks `secret_numbers`; what was written before and is not sent is
-worded anew by `hide_what_is_unsent`; a copy of what was sent is worded by `as_told_now`.
+worded anew by `hide_what_is_unsent`; a copy of what was sent is worded by `as_told_now`, and what
+the program shows of it by `as_read_by`: what was sent stays as it was.
 """
 
 import re
@@ -19,7 +20,10 @@ from notifications.secrecy import number_alone
 
 def secret_numbers(chains: Collection[str]) -> dict[str, str]:
     """Chain → the case's number, of the secret cases and their matters. At most two queries."""
-    secret = Collaboration.objects.exclude(secrecy_provision="")
+    return _numbers_of(secret_cases(), chains)
+
+
+def _numbers_of(secret, chains: Collection[str]) -> dict[str, str]:
     found = {}
     if cases := numbers(chains, Collaboration):
         rows = secret.filter(pk__in=cases).values_list("pk", "number")
@@ -73,27 +77,55 @@ def as_told_now(notice: Notice) -> dict:
     since is left out, in a digest of each that it gathered.
     """
     gathered = list(notice.gathered.select_related("administration").order_by("created_at", "pk"))
-    secret = secret_numbers({one.about for one in (notice, *gathered)})
-    _tell_less([notice, *gathered], secret)
-    if notice.kind == DIGEST and gathered:
-        words = digest_of(notice.person, gathered)
-        notice.subject, notice.body = words.subject, words.body
+    _word_anew(notice, gathered, secret_cases())
     return {"subject": notice.subject, "body": notice.body, "attachment": notice.attachment}
 
 
-def _tell_less(notices: list[Notice], secret: dict[str, str]) -> None:
-    """Change the words of the notices, which are not saved."""
+def as_read_by(person, notice: Notice) -> list[Notice]:
+    """Change the words of a notice to what the person may read of it in the program, unsaved: as
+    in a copy, but for the secret cases that the person sees. What it gathered, in such words.
+    """
+    gathered = list(notice.gathered.select_related("administration").order_by("created_at", "pk"))
+    _word_anew(notice, gathered, _secret_to(person))
+    return gathered
+
+
+def hide_from(person, notices: list[Notice]) -> None:
+    """The same for a list of notices, which shows what they are called."""
+    _tell_less(notices, _secret_to(person))
+
+
+def secret_cases():
+    return Collaboration.objects.exclude(secrecy_provision="")
+
+
+def _secret_to(person):
+    seen = Collaboration.objects.wholly_visible_to(person)
+    return secret_cases().exclude(pk__in=seen.values("pk"))
+
+
+def _word_anew(notice: Notice, gathered: list[Notice], hidden) -> None:
+    if _tell_less([notice, *gathered], hidden) and notice.kind == DIGEST:
+        words = digest_of(notice.person, gathered)
+        notice.subject, notice.body = words.subject, words.body
+
+
+def _tell_less(notices: list[Notice], hidden) -> bool:
+    """Change the words of the notices, which are not saved; hidden: cases (query set). Did any?"""
+    before = [(one.subject, one.body) for one in notices]
     lists = [one for one in notices if one.kind == LIST_OF_OBLIGATIONS]
     named = set(re.findall(r"[\w-]+-\d+", "\n".join(one.body for one in lists)))
-    hidden = Collaboration.objects.filter(number__in=named).exclude(secrecy_provision="")
-    for number in hidden.values_list("number", flat=True) if named else ():
+    numbers = hidden.filter(number__in=named).values_list("number", flat=True) if named else ()
+    for number in numbers:
         for one in lists:
             one.body = without_lines_of(number, one.body)
+    secret = _numbers_of(hidden, {one.about for one in notices})
     for one in notices:
         if number := secret.get(one.about):
             path = link_of(one.about)
             words = number_alone(number, path, one.administration)
             one.subject, one.body, one.attachment = words.subject, words.body, None
+    return before != [(one.subject, one.body) for one in notices]
 
 
 def link_of(about: str) -> str:

@@ -17,6 +17,7 @@ from collaborations.forms.others import ToldOtherwiseForm
 from collaborations.models import Collaboration
 from collaborations.notice_filters import NoticeFilter, UntoldFilter
 from collaborations.page import visible_case
+from collaborations.secrecy import as_read_by, hide_from
 from collaborations.seen_notices import case_of, may_mend, seen_by
 from collaborations.steps import notices as steps
 from collaborations.views.answering_forms import carried_out
@@ -40,6 +41,7 @@ def notices(request):
     rows = seen_by(request.user).select_related("person", "administration", "digest")
     chosen = NoticeFilter(request.GET, rows, request=request)
     listing = listed(chosen.qs, request.GET, ORDERS)
+    hide_from(request.user, listing.rows)
     for notice in listing.rows:
         notice.kind_name = name_of(notice.kind)
     return render(
@@ -48,7 +50,8 @@ def notices(request):
 
 
 def notice_of(request, pk):
-    """The notice, its case if it is about one, and whether the person may mend it; else 404."""
+    """The notice in words that the person may read, what it gathered, its case if it is about
+    one, and whether the person may mend it; else 404."""
     rows = (
         seen_by(request.user)
         .with_attempts()
@@ -57,12 +60,12 @@ def notice_of(request, pk):
         )
     )
     notice = get_object_or_404(rows, pk=pk)
-    case = case_of(notice)
-    return notice, case, may_mend(request.user, notice, case)
+    case, gathered = case_of(notice), as_read_by(request.user, notice)
+    return notice, gathered, case, may_mend(request.user, notice, case)
 
 
 def mendable(request, pk):
-    notice, case, may_be = notice_of(request, pk)
+    notice, _, case, may_be = notice_of(request, pk)
     if not may_be:
         raise NotAllowed([Reason("Du har inte rätt att skicka om det här meddelandet.")])
     return notice, case
@@ -70,13 +73,13 @@ def mendable(request, pk):
 
 @require_safe
 def notice(request, pk):
-    found, case, may_be = notice_of(request, pk)
+    found, gathered, case, may_be = notice_of(request, pk)
     page = {
         "notice": found,
         "case": case if case and visible(request, case) else None,
         "kind_name": name_of(found.kind),
         "may_mend": may_be,
-        "gathered": list(found.gathered.order_by("created_at", "pk")),
+        "gathered": gathered,
     }
     return render(request, "collaborations/one_notice.html", page)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from audit import clock
 from collaborations import notices
@@ -15,7 +16,7 @@ from collaborations.steps.notices import send_copy
 from notifications import digests, reminders
 from notifications.models import Notice, Obligation, State
 from tests.factories.accounts import UserFactory
-from tests.factories.collaborations import case_at
+from tests.factories.collaborations import case_at, place
 from tests.factories.democracy import opened
 
 TITLE = "Stödsamtal för unga"
@@ -147,3 +148,31 @@ def test_a_copy_of_a_list_tells_only_the_number_of_what_became_secret_since(case
     assert f"\nÄrende {later.number}\n" in copy.body
     assert f"Uppföljning av {later.number}" not in copy.body
     assert f"Uppföljning av {case.number}" in copy.body
+
+
+def test_the_program_shows_no_more_than_the_number_to_whom_the_secret_case_is_not_shown(
+    client, case, at
+):
+    other = case_at(Step.ONGOING, at, title="Språkcafé")[0]
+    elsewhere = UserFactory(officer_at=place().unit, daily_digest=True)
+    for person in (elsewhere, at.officer):
+        digests.choose(person, daily=True)
+        person.refresh_from_db()
+        for one in (case, other):
+            notices.tell_person(one, "x", person, "ready_for_decision", {"handläggare": "A"})
+        as_sent(digests.gather(person.pk, clock.now()))
+    mark(case, at)
+
+    for person, shown in ((elsewhere, False), (at.officer, True)):
+        client.force_login(person)
+        digest = Notice.objects.get(kind="digest", person=person)
+        page = client.get(reverse("notices:notice", args=[digest.pk])).content.decode()
+        assert (TITLE in page, f"Ärende {case.number}" in page) == (shown, not shown)
+        assert "Språkcafé" in page
+        one = digest.gathered.get(about=case.chain)
+        page = client.get(reverse("notices:notice", args=[one.pk])).content.decode()
+        assert (TITLE in page, f"<h1>Ärende {case.number}</h1>" in page) == (shown, not shown)
+        page = client.get(reverse("notices:list")).content.decode()
+        assert (TITLE in page, "Språkcafé" in page) == (shown, True)
+        digest.refresh_from_db()
+        assert TITLE in digest.body  # what was sent stays as it was
