@@ -66,9 +66,9 @@ def closed(subject, move: Move, person) -> list[Reason]:
     if person is None:
         return reasons
     if not may(person, move.needs, subject):
-        reasons.append(
-            Reason(f"Du har inte rätt att {move.needs.label} i den här enheten.", rule="permission")
-        )
+        # Whatever else is asked of the person would not help who lacks this.
+        lacks = f"Du har inte rätt att {move.needs.label} i den här enheten."
+        return [*reasons, Reason(lacks, rule="permission")]
     for rule in move.person:
         reasons += rule.reasons(subject, person)
     return reasons

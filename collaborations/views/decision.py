@@ -64,7 +64,7 @@ def decided(request, case: Collaboration, form) -> bool:
 def may_go_on(case: Collaboration, form, person) -> bool:
     """Say what stops the decision already at the review, with the same words as the step."""
     case.outcome = form.cleaned_data["outcome"]
-    form.refusal = closed(case, DECIDE, person) + missing(case, DECIDE)
+    form.refusal = closed(case, DECIDE, person) or missing(case, DECIDE)
     case.outcome = ""
     for reason in form.refusal:
         form.add_error(None, reason.sentence)
