@@ -29,6 +29,11 @@ def kronor(amount: int | None) -> str:
     return "" if amount is None else f"{amount:,}".replace(",", NARROW) + f"{NARROW}kr"
 
 
+def hours(number: int | None) -> str:
+    """480 timmar, 1 timme; empty for none."""
+    return f"{number} {one_or_many(number, 'timme', 'timmar')}" if number else ""
+
+
 def and_list(words) -> str:
     """a, b och c."""
     words = [str(word) for word in words]

@@ -6,7 +6,7 @@ from agreements import reading
 from agreements.content import Content
 from agreements.models import Agreement, Draft, Side
 from agreements.sections import SECTIONS, sections_of
-from casework.swedish import and_list, kronor
+from casework.swedish import and_list, hours, kronor
 from collaborations.models import Collaboration
 from documents.agreement import (
     AgreementDocumentData,
@@ -65,11 +65,10 @@ def sections(agreement: Agreement, content: Content):
 
 def contributions(case: Collaboration):
     for line in case.terms.contributions.all():
-        hours = f"{line.hours} timmar" if line.hours else ""
         yield Contribution(
             line.who,
             f"{line.get_kind_display().capitalize()}: {line.what}",
-            ", ".join(filter(None, (kronor(line.value), hours))),
+            ", ".join(filter(None, (kronor(line.value), hours(line.hours)))),
             line.valuation,
         )
 
@@ -79,7 +78,7 @@ def sums(case: Collaboration):
     found = reading.sums(case.terms)
     whole = sum(side["value"] for side in found.values())
     for side in Side:
-        value, hours = found[side]["value"], found[side]["hours"]
+        value, worked = found[side]["value"], hours(found[side]["hours"])
         share = f", {round(100 * value / whole)} procent av värdet" if whole else ""
-        worked = f" och {hours} timmar" if hours else ""
-        yield f"{side.label.capitalize()} bidrar med {kronor(value)}{worked}{share}."
+        both = and_list(filter(None, (kronor(value), worked)))
+        yield f"{side.label.capitalize()} bidrar med {both}{share}."

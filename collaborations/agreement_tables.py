@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from agreements.content import Content
-from casework.swedish import kronor
+from casework.swedish import hours, kronor
 from collaborations.models import Collaboration
 from documents.parts import Block, Table
 
@@ -41,8 +41,7 @@ def contributions(case: Collaboration, text: str = "") -> Block:
 
 def value(line) -> str:
     """ "60 000 kr, 480 timmar", as far as it is known."""
-    hours = f"{line.hours} timmar" if line.hours else ""
-    return ", ".join(word for word in (kronor(line.value), hours) if word) or "Inte värderat"
+    return ", ".join(filter(None, (kronor(line.value), hours(line.hours)))) or "Inte värderat"
 
 
 def iso(day) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from casework.swedish import kronor, long_date
+from casework.swedish import hours, kronor, long_date
 from collaborations import standing
 from collaborations.examined import examined, question_sets, titled
 from collaborations.form_facts import basis
@@ -121,7 +121,7 @@ def motivation(case: Collaboration) -> Motivation:
             Contribution(
                 line.who,
                 f"{line.get_kind_display().capitalize()}: {line.what}",
-                kronor(line.value) or (f"{line.hours} timmar" if line.hours else ""),
+                kronor(line.value) or hours(line.hours),
             )
             for line in case.terms.contributions.all()
         ),

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from agreements import reading
 from casework.moves import Move, closed, missing
+from casework.swedish import one_or_many
 from checklists.outcomes import Outcome as Examined
 from collaborations import standing
 from collaborations.form_tasks import lines as form_lines
@@ -101,7 +102,8 @@ def motivation_task(case: Collaboration) -> dict:
     url = reverse("collaborations:motivation", args=[case.pk])
     if case.step == Step.REGISTERED:
         left = len(missing(case, MOTIVATE))
-        said = f"{left} saker återstår" if left else "Klar att gå vidare"
+        things = one_or_many(left, "sak", "saker")
+        said = f"{left} {things} återstår" if left else "Klar att gå vidare"
         return task("Motivering", url, "started" if left else "waiting", said)
     return task("Motivering", url, "done", "Klar")
 

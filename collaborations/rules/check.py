@@ -1,7 +1,7 @@
 """What the question sets must come to before a start (G-25–G-35)."""
 
 from casework.rules import rule
-from casework.swedish import long_date
+from casework.swedish import long_date, one_or_many
 from checklists.outcomes import MeasureState
 from collaborations import standing
 
@@ -10,7 +10,9 @@ def remaining_sentences(case):
     """What remains; a set that takes over an unclear outcome waits for the opinion on that."""
     states = standing.of(case).values()
     remaining = [
-        f"{one.name}: {len(one.remaining)} frågor återstår." for one in states if one.remaining
+        f"{one.name}: {left} {one_or_many(left, 'fråga', 'frågor')} återstår."
+        for one in states
+        if (left := len(one.remaining))
     ]
     unclear = [
         f"{one.name} är oklart. Be om ett yttrande." for one in states if one.outcome == "oklart"

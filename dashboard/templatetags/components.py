@@ -72,9 +72,13 @@ def alert(content, title="", *, tone="note"):
 
 
 @register.inclusion_tag("components/bars.html")
-def bars(title, rows, series=None, *, unit="", id="diagram"):
-    """A picture of amounts with its table; dashboard/bars.py says what rows and series are."""
-    return {"title": title, "chart": draw(rows, series or []), "unit": unit, "id": id}
+def bars(title, rows, series=None, *, unit="", one="", id="diagram"):
+    """A picture of amounts with its table; dashboard/bars.py says what rows and series are.
+
+    unit: what is counted, of many; one: of one, where that is another word.
+    """
+    chart = draw(rows, series or [])
+    return {"title": title, "chart": chart, "unit": unit, "one": one, "id": id}
 
 
 @register.simple_tag
