@@ -190,12 +190,6 @@ urlpatterns = [
     path("<int:pk>/samtal/", breaking_off.dialogue, name="dialogue"),
     path("<int:pk>/avbryt/", breaking_off.break_off_view, name="break_off"),
     path("<int:pk>/meddelanden/", notices.notices, name="notices"),
-    path("<int:pk>/meddelanden/<int:notice_pk>/igen/", notices.resend, name="resend"),
-    path(
-        "<int:pk>/meddelanden/<int:notice_pk>/annat/",
-        notices.told_otherwise,
-        name="told_otherwise",
-    ),
     path("<int:pk>/starta/", running.start_view, name="start"),
     path("<int:pk>/uppfoljning/", follow_up.follow_up_view, name="follow_up"),
     path(

@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from accounts.models import RoleGrant
 from accounts.permissions import rulers_at, superiors_of
 from casework.swedish import long_date
-from notifications.kinds import KINDS, ORDINARY, Schedule, Stage
+from notifications.kinds import KINDS, Schedule, Stage
 from notifications.models import HandOver, Notice, Obligation
 from notifications.outbox import queue
 from notifications.secrecy import number_alone, secret_numbers
@@ -131,8 +131,7 @@ def told_before(obligations: list[Obligation], today: date) -> set[tuple[int, in
 
 
 def stage_of(obligation: Obligation, today: date) -> Stage | None:
-    kind = KINDS.get(obligation.kind)
-    return (kind.schedule if kind else ORDINARY).stage_on(today, obligation.day)
+    return obligation.of_kind.schedule.stage_on(today, obligation.day)
 
 
 def here_today(people: set[int]) -> set[int]:

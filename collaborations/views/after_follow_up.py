@@ -1,6 +1,8 @@
 """After a follow-up: the manager's stand, whom it was reported to, measures (I-09, I-22–I-24)."""
 
-from django.shortcuts import get_object_or_404, redirect
+from functools import partial
+
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +15,7 @@ from collaborations.forms.follow_up import (
     StandForm,
 )
 from collaborations.models import Conclusion, FollowUp, Form
-from collaborations.page import page_of, readable_case, visible_case
+from collaborations.page import readable_case, visible_case
 from collaborations.people import heads_of
 from collaborations.rules import form_has_an_agreement, person_answers_for_the_remedy
 from collaborations.steps.after_follow_up import (
@@ -22,7 +24,7 @@ from collaborations.steps.after_follow_up import (
     note_reported,
     take_stand,
 )
-from collaborations.views.answering_forms import carried_out, shown, step_page
+from collaborations.views.answering_forms import reader_page, step_page
 from collaborations.workflow import (
     AMEND_AGREEMENT,
     CORRECT_FOLLOW_UP,
@@ -153,22 +155,16 @@ def remedy(request, pk, remedy_pk):
     )
     found.collaboration = case
     form = FinishRemedyForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        done = carried_out(
-            request,
-            form,
-            lambda: finish_remedy(case, found, **form.cleaned_data, by=request.user),
-            "Åtgärden är avslutad.",
-        )
-        if done:
-            return redirect(found)
     refused = closed(case, FINISH_REMEDY, request.user)
-    page = {
-        "case": case,
-        "remedy": found,
-        "form": form,
-        "closed": refused + person_answers_for_the_remedy.reasons(found, request.user),
-    }
-    if case.is_whole:
-        page = page_of(case, request.user, name="follow_up") | page
-    return shown(request, "remedy", page, form)
+    refused += person_answers_for_the_remedy.reasons(found, request.user)
+    return reader_page(
+        request,
+        case,
+        form,
+        {"remedy": found, "closed": refused},
+        name="follow_up",
+        template="remedy",
+        do=partial(finish_remedy, case, found),
+        success="Åtgärden är avslutad.",
+        then=lambda: found,
+    )

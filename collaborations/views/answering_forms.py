@@ -74,6 +74,28 @@ def without_answer_page(request, pk, asked, *, what, name, move, go_on, stops):
     )
 
 
+def with_rail(request, case, page: dict, name: str = "") -> dict:
+    """The page of a case to those who see all of it; to readers without rail and log."""
+    whole = page_of(case, request.user, name=name) if case.is_whole else {"case": case}
+    return whole | page
+
+
+def reader_page(request, case, form, page: dict, *, name="", template, do, success, then):
+    """One page for one step that readers of what runs take too: show the form, run the step.
+
+    case: from readable_case. do: (**what the form holds, by) → runs the step. then: () → where to
+    go. page: more for the template.
+    """
+    if form.is_bound and form.is_valid():
+
+        def action():
+            do(**form.cleaned_data, by=request.user)
+
+        if carried_out(request, form, action, success):
+            return redirect(then())
+    return shown(request, template, with_rail(request, case, page | {"form": form}, name), form)
+
+
 def step_page(
     request,
     pk,

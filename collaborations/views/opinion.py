@@ -1,6 +1,5 @@
 """Yttrande: ask for it in the case; the asked read and answer on a page of their own."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -80,24 +79,17 @@ def without_opinion(request, pk, opinion_pk):
 
 def asked_opinion(request, pk, opinion_pk) -> Opinion:
     """One that the person may read, with what the asked see of its case; else 404."""
-    asked = (
-        Opinion.objects.visible_to(request.user)
-        .filter(collaboration=pk, pk=opinion_pk)
-        .select_related(
-            "collaboration__unit",
-            "collaboration__administration",
-            "collaboration__terms",
-            "collaboration__responsible_manager",
-            "asked_by",
-            "answered_by",
-            "person",
-            "lapsed_by",
-        )
-        .first()
+    rows = Opinion.objects.visible_to(request.user).select_related(
+        "collaboration__unit",
+        "collaboration__administration",
+        "collaboration__terms",
+        "collaboration__responsible_manager",
+        "asked_by",
+        "answered_by",
+        "person",
+        "lapsed_by",
     )
-    if asked is None:
-        raise Http404
-    return asked
+    return get_object_or_404(rows, collaboration=pk, pk=opinion_pk)
 
 
 @require_safe

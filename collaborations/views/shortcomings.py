@@ -1,8 +1,9 @@
 """Brister: the list of a case, the report that anybody makes, and what the manager makes of it."""
 
+from functools import partial
+
 from django.db.models import Count
-from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,10 +12,10 @@ from casework.moves import closed
 from collaborations.forms.follow_up import RemedyForm
 from collaborations.forms.shortcoming import AssessForm, ConcludeForm, PassOnForm, ReportForm
 from collaborations.models import Shortcoming
-from collaborations.page import page_of, readable_case, visible_case
+from collaborations.page import readable_case, visible_case
 from collaborations.steps.after_follow_up import decide_remedy
 from collaborations.steps.shortcoming import assess, conclude, pass_on, report_shortcoming
-from collaborations.views.answering_forms import carried_out, shown, step_page
+from collaborations.views.answering_forms import reader_page, shown, step_page, with_rail
 from collaborations.workflow import (
     ASSESS_SHORTCOMING,
     BREAK_OFF,
@@ -35,16 +36,9 @@ def one_of(case, person, pk) -> Shortcoming:
     rows = Shortcoming.objects.visible_to(person).select_related(
         "reported_by", "received_by", "assessed_by", "concluded_by"
     )
-    found = rows.filter(collaboration=case, pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(rows, collaboration=case, pk=pk)
     found.collaboration = case
     return found
-
-
-def with_rail(request, case, page: dict) -> dict:
-    """The page of a case to those who see all of it; to readers without rail and log."""
-    return page_of(case, request.user, name="") | page if case.is_whole else {"case": case} | page
 
 
 @require_safe
@@ -63,18 +57,16 @@ def report(request, pk):
     case = readable_case(request, pk)
     data = request.POST if request.method == "POST" else None
     form = ReportForm(data, initial={"seen_on": clock.today()})
-    if data is not None and form.is_valid():
-        done = carried_out(
-            request,
-            form,
-            lambda: report_shortcoming(case, **form.cleaned_data, by=request.user),
-            "Tack. Bristen är anmäld, och du kan följa vad den leder till här.",
-        )
-        if done:
-            made = Shortcoming.objects.get(form_key=form.cleaned_data["form_key"])
-            return redirect(made)
-    page = {"form": form, "closed": closed(case, REPORT_SHORTCOMING, request.user)}
-    return shown(request, "report_shortcoming", with_rail(request, case, page), form)
+    return reader_page(
+        request,
+        case,
+        form,
+        {"closed": closed(case, REPORT_SHORTCOMING, request.user)},
+        template="report_shortcoming",
+        do=partial(report_shortcoming, case),
+        success="Tack. Bristen är anmäld, och du kan följa vad den leder till här.",
+        then=lambda: Shortcoming.objects.get(form_key=form.cleaned_data["form_key"]),
+    )
 
 
 @require_safe
@@ -118,22 +110,21 @@ def pass_on_view(request, pk, shortcoming_pk):
     case = readable_case(request, pk)
     one = one_of(case, request.user, shortcoming_pk)
     form = PassOnForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        done = carried_out(
-            request,
-            form,
-            lambda: pass_on(case, one, **form.cleaned_data, by=request.user),
-            "Bristen är hos ansvarig chef.",
-        )
-        if done:
-            return redirect(one)
     page = {
         "one": one,
-        "form": form,
         "closed": closed(case, PASS_ON_SHORTCOMING, request.user),
         "label": "Lämna vidare",
     }
-    return shown(request, "shortcoming_step", with_rail(request, case, page), form)
+    return reader_page(
+        request,
+        case,
+        form,
+        page,
+        template="shortcoming_step",
+        do=partial(pass_on, case, one),
+        success="Bristen är hos ansvarig chef.",
+        then=lambda: one,
+    )
 
 
 def step_of(request, pk, shortcoming_pk, *, move, make_form, do, success, label):

@@ -33,7 +33,6 @@ NO_PAGES = {
     "collaborations:follow_up_report",
     "collaborations:follow_up_to_board",
     "collaborations:received",
-    "collaborations:resend",
     "collaborations:document",
     "collaborations:name_version",
     "collaborations:agreement_export",

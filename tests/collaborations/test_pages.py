@@ -246,16 +246,10 @@ def test_a_refused_notice_is_told_in_another_way_and_the_case_goes_on(client, at
 
     page = client_page(client, at.officer, "notices", case.pk)
     assert "550 5.1.1 Okänd mottagare" in page
-    sent = post(
-        client,
-        at.officer,
-        "told_otherwise",
-        case.pk,
-        notice.pk,
-        how="Lämnades på mötet.",
-        on=timezone.localdate().isoformat(),
-    )
-    assert sent.status_code == 302
+    otherwise = reverse("notices:told_otherwise", args=[notice.pk])
+    assert f'href="{otherwise}"' in page
+    facts = {"how": "Lämnades på mötet.", "on": timezone.localdate().isoformat()}
+    assert client.post(otherwise, facts).status_code == 302
     notice.refresh_from_db()
     assert (notice.state, notice.told_otherwise_by) == (State.TOLD_OTHERWISE, at.officer)
 
