@@ -133,11 +133,11 @@ def test_the_pages_cost_the_same_for_one_notice_and_for_many(
     for _ in range(count):
         refused(Notice.objects.get(about=registered(at).chain))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         by.get(LIST)
     with django_assert_num_queries(7):
         by.get(UNTOLD)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         by.get(reverse("notices:notice", args=[Notice.objects.first().pk]))
 
 
