@@ -66,12 +66,22 @@ def closed(subject, move: Move, person) -> list[Reason]:
     if person is None:
         return reasons
     if not may(person, move.needs, subject):
-        # Whatever else is asked of the person would not help who lacks this.
-        lacks = f"Du har inte rätt att {move.needs.label} i den här enheten."
-        return [*reasons, Reason(lacks, rule="permission")]
+        return reasons + who_may(subject, move, person)
     for rule in move.person:
         reasons += rule.reasons(subject, person)
     return reasons
+
+
+def who_may(subject, move: Move, person) -> list[Reason]:
+    """Said to who lacks the permission, alone: whatever else is asked would not help.
+
+    In the words of the rules that say who may, else that the permission is lacking.
+    """
+    said = [
+        reason for rule in move.person if rule.says_who for reason in rule.reasons(subject, person)
+    ]
+    lacks = f"Du har inte rätt att {move.needs.label} i den här enheten."
+    return said or [Reason(lacks, rule="permission")]
 
 
 def missing(subject, move: Move) -> list[Reason]:

@@ -30,6 +30,7 @@ class Rule:
     unmet: str
     at: str = ""
     explain: Callable | None = field(default=None, compare=False)
+    says_who: bool = False
 
     @property
     def name(self) -> str:
@@ -50,14 +51,21 @@ class Rule:
         return [Reason(sentence, self.sources, self.at, self.name) for sentence in sentences]
 
 
-def rule(*sources: str, unmet: str, at: str = "", explain: Callable | None = None):
+def rule(
+    *sources: str,
+    unmet: str,
+    at: str = "",
+    explain: Callable | None = None,
+    says_who: bool = False,
+):
     """Make a rule of a function of the subject, or of (subject, person).
 
     sources: ids of the catalogue, or of law ("KL 6:30"). unmet: the Swedish sentence read when it
-    is false. at: the page where it is mended. explain: (subject) → more exact sentences.
+    is false. at: the page where it is mended. explain: (subject) → more exact sentences. says_who:
+    the sentence says who may, so that no permission need be named beside it.
     """
 
     def make(claim: Callable) -> Rule:
-        return Rule(claim, sources, unmet, at, explain)
+        return Rule(claim, sources, unmet, at, explain, says_who)
 
     return make

@@ -34,6 +34,7 @@ def who_the_manager_is(case, person):
     unmet="Bara ansvarig chef för ärendet kan göra det här.",
     at="hand_over",
     explain=who_the_manager_is,
+    says_who=True,
 )
 def person_is_the_responsible_manager(case, person):
     return case.responsible_manager_id == person.pk
@@ -43,6 +44,7 @@ def person_is_the_responsible_manager(case, person):
     "G-83",
     unmet="Bara ansvarig chef för ärendet, eller en chef över den, kan göra det här.",
     at="hand_over",
+    says_who=True,
 )
 def person_is_the_manager_or_above(case, person):
     if case.responsible_manager_id == person.pk:

@@ -177,7 +177,7 @@ def test_who_may_not_decide_is_told_why_and_nothing_happens(client, at):
 
     assert page.status_code == 409
     assert [reason.sentence for reason in page.context["closed"]] == [
-        "Du har inte rätt att besluta att inleda, avstå och avsluta i den här enheten.",
+        f"Bara ansvarig chef för ärendet kan göra det här: {at.manager}.",
     ]
     assert not Decision.objects.exists()
 
