@@ -91,18 +91,27 @@ def existing_tables(connection) -> set[str]:
 
 
 def lift(connection, guards: Iterable[Guard]) -> None:
-    """Take the guards away. For `make_all`, and for tests that empty the tables; nothing else."""
+    """Take the guards away. For tests that empty the tables; nothing else."""
     with connection.cursor() as cursor:
         for guard in guards:
             on = f' ON "{guard.table}"' if connection.vendor == "postgresql" else ""
             cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"{on}')
 
 
+def lift_all(connection) -> None:
+    """Take away every guard that is there, also what an earlier release made and this one lacks."""
+    there = in_place(connection)
+    with connection.cursor() as cursor:
+        for name, table in there.items():
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER "{name}"{on}')
+
+
 def make_all(connection) -> None:
     """Make every guard anew on tables that exist. Idempotent."""
     tables = existing_tables(connection)
     guards = [guard for guard in all_guards() if guard.table in tables]
-    lift(connection, guards)
+    lift_all(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(PG_REFUSE)
@@ -116,9 +125,7 @@ def before_migrate(*, app_config, using, **_):
     table names. They are made anew after the last app; until then `guards_are_in_place` warns.
     """
     if app_config == with_models()[0]:
-        connection = connections[using]
-        tables = existing_tables(connection)
-        lift(connection, [guard for guard in all_guards() if guard.table in tables])
+        lift_all(connections[using])
 
 
 def with_models() -> list:
@@ -131,22 +138,28 @@ def after_migrate(*, app_config, using, **_):
         make_all(connections[using])
 
 
-def missing_guards(connection) -> set[str]:
-    """Names of guards whose table exists in the database and that are not there."""
+def in_place(connection) -> dict[str, str]:
+    """The guards that are there: name → table, as the database writes it."""
     sql = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": (
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+        ),
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        there = {name for (name,) in cursor.fetchall()}
+        return {name: table for name, table in cursor.fetchall() if name.startswith("guard_")}
+
+
+def missing_guards(connection) -> set[str]:
+    """Names of guards whose table exists in the database and that are not there."""
     tables = existing_tables(connection)
     wanted = {
         guard.name
         for guard in all_guards()
         if guard.table in tables and guard.statements(connection.vendor)
     }
-    return wanted - there
+    return wanted - set(in_place(connection))
 
 
 def is_to_be_migrated(alias: str) -> bool:

@@ -5,9 +5,11 @@ from django.core.management import call_command
 from django.db import connection, models
 
 from audit.guards import (
+    Guard,
     all_guards,
     before_migrate,
     guards_are_in_place,
+    in_place,
     lift,
     make_all,
     missing_guards,
@@ -42,6 +44,19 @@ def test_no_guard_stands_while_a_release_rebuilds_tables():
     assert "guard_agreements_agreement_decided_first_update" in gone
     assert len(gone) > 20
     assert missing_guards(connection) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_guard_that_a_release_no_longer_has_refuses_nothing():
+    retired = Guard("audit_event", "INSERT", "of_an_earlier_release")
+    with connection.cursor() as cursor:
+        for statement in retired.statements(connection.vendor):
+            cursor.execute(statement)
+    there = set(in_place(connection))
+
+    call_command("migrate", verbosity=0)
+
+    assert there - set(in_place(connection)) == {retired.name}
 
 
 @pytest.mark.django_db(transaction=True)
