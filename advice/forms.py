@@ -15,6 +15,7 @@ from collaborations.forms.consultation import (
 from collaborations.forms.fields import VersionedForm, day, words
 from collaborations.models import OPEN_TO_CORRECTION, Consultation, Form
 from organisations.models import HeldDocument, Organisation
+from organisations.personal_numbers import refuse_personal_numbers
 
 
 def choice(label: str, *, empty: str, help_text: str = "", wrong: str = "", field=None):
@@ -166,6 +167,13 @@ def members_of(asked: Consultation):
     return User.objects.filter(pk__in=members.values("person")).order_by("name")
 
 
+def why_aside(label: str, help_text: str) -> forms.CharField:
+    """In short, and with no number that tells who somebody is."""
+    field = words(label, rows=3, most=300, help_text=help_text)
+    field.validators.append(refuse_personal_numbers)
+    return field
+
+
 class AssignForm(forms.Form):
     member = PersonField(
         label="Ledamot som svarar", queryset=None, required=False, empty_label="Ingen"
@@ -178,10 +186,22 @@ class AssignForm(forms.Form):
 
 class AsideForm(forms.Form):
     person = PersonField(label="Ledamot som är jävig", queryset=None, empty_label="Välj ledamot")
+    why = why_aside(
+        "Vad består jävet i?",
+        "Skriv kort, till exempel: sitter i föreningens styrelse. Skriv inget känsligt, "
+        "som något om hälsa. Gruppen ser vad du skriver, protokollet nämner bara namnet.",
+    )
 
     def __init__(self, *args, asked: Consultation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = members_of(asked)
+
+
+class TakeBackForm(forms.Form):
+    reason = why_aside(
+        "Varför är anteckningen fel?",
+        "Till exempel att fel person valdes. Skriv inget känsligt.",
+    )
 
 
 class PostForm(forms.Form):

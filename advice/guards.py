@@ -32,7 +32,8 @@ def of_a_meeting(table: str):
 
 # Who stands aside takes no part in the discussion (G-37); a conflict in the case counts by itself.
 SAID_BY_ONE_ASIDE = """EXISTS (SELECT 1 FROM collaborations_recusal r
-    WHERE r.person_id = NEW.written_by_id AND r.consultation_id = NEW.consultation_id)"""
+    WHERE r.person_id = NEW.written_by_id AND r.consultation_id = NEW.consultation_id
+    AND r.withdrawn_at IS NULL)"""
 
 # Two periods of the same person in the same group; a unique key sees those without an end alone.
 OVERLAPS = """EXISTS (SELECT 1 FROM advice_member m

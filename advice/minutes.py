@@ -53,7 +53,7 @@ def block(number: int, item: AgendaItem) -> Block:
         facts=facts_of(
             ("Fråga", "" if secret else asked.question),
             ("Frågan ställdes av", f"{asked.asked_by}, {asked.asked_in}"),
-            ("Jävig och deltog inte", ", ".join(aside.values())),
+            ("Jävig och deltog inte", ", ".join(one.name for one in aside.values())),
             *outcome(item, secret=secret),
         ),
     )

@@ -12,6 +12,11 @@ urlpatterns = [
     path("fragor/<int:pk>/inlagg/", questions.post, name="post"),
     path("fragor/<int:pk>/fordela/", questions.assign, name="assign"),
     path("fragor/<int:pk>/jav/", questions.aside, name="aside"),
+    path(
+        "fragor/<int:pk>/jav/<int:note_pk>/ta-tillbaka/",
+        questions.take_back_aside,
+        name="take_back_aside",
+    ),
     path("fragor/<int:pk>/svar/", questions.answer, name="answer"),
     path("moten/", meetings.meetings, name="meetings"),
     path("moten/nytt/", meetings.new_meeting, name="new_meeting"),

@@ -121,7 +121,8 @@ ADVICE_GIVEN = "OLD.answered_at IS NOT NULL OR OLD.lapsed_at IS NOT NULL"
 # Who stands aside from the question, or has reported a conflict in the case, gives no advice.
 ADVISER_STANDS_ASIDE = """NEW.answered_by_id IS NOT NULL AND (
   EXISTS (SELECT 1 FROM collaborations_recusal r
-    WHERE r.person_id = NEW.answered_by_id AND r.consultation_id IN (NEW.id, NEW.supersedes_id))
+    WHERE r.person_id = NEW.answered_by_id AND r.withdrawn_at IS NULL
+      AND r.consultation_id IN (NEW.id, NEW.supersedes_id))
   OR EXISTS (SELECT 1 FROM collaborations_conflictdeclaration d
     LEFT JOIN collaborations_conflictruling r ON r.declaration_id = d.id
     WHERE d.person_id = NEW.answered_by_id AND d.collaboration_id = NEW.collaboration_id
@@ -129,6 +130,17 @@ ADVISER_STANDS_ASIDE = """NEW.answered_by_id IS NOT NULL AND (
       AND NOT EXISTS (SELECT 1 FROM collaborations_conflictdeclaration n
         WHERE n.person_id = d.person_id AND n.collaboration_id = d.collaboration_id
           AND n.id > d.id)))"""
+# A note of jäv says what it consists of; a row from before that was asked is copied as it is.
+JAV_WITHOUT_WHY = """NEW.why = '' AND NOT EXISTS (
+  SELECT 1 FROM collaborations_recusal r
+  JOIN collaborations_consultation c ON c.supersedes_id = r.consultation_id
+  WHERE c.id = NEW.consultation_id AND r.person_id = NEW.person_id AND r.why = '')"""
+# It is taken back once, while the question waits; nothing else of it ever changes.
+RECUSAL_COLUMNS = ["id", "consultation_id", "person_id", "why", "noted_by_id", "noted_at"]
+MORE_THAN_TAKEN_BACK = f"""OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
+  OR {changed(RECUSAL_COLUMNS)}
+  OR EXISTS (SELECT 1 FROM collaborations_consultation c WHERE c.id = OLD.consultation_id
+    AND (c.answered_at IS NOT NULL OR c.lapsed_at IS NOT NULL))"""
 SUPERSEDES_ANOTHERS = """NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM collaborations_consultation o WHERE o.id = NEW.supersedes_id
     AND o.answered_at IS NOT NULL AND NEW.answered_at IS NOT NULL
@@ -257,7 +269,10 @@ GUARDS = (
     Guard("collaborations_consultation", "UPDATE", "free_of_jav", ADVISER_STANDS_ASIDE),
     Guard("collaborations_consultation", "INSERT", "free_of_jav", ADVISER_STANDS_ASIDE),
     Guard("collaborations_consultation", "INSERT", "supersedes", SUPERSEDES_ANOTHERS),
-    *append_only("collaborations_recusal"),
+    Guard("collaborations_recusal", "INSERT", "says_why", JAV_WITHOUT_WHY),
+    Guard("collaborations_recusal", "UPDATE", "taken_back_once", MORE_THAN_TAKEN_BACK),
+    Guard("collaborations_recusal", "DELETE", "kept"),
+    Guard("collaborations_recusal", "TRUNCATE", "kept"),
     Guard("collaborations_consultation", "DELETE", "kept"),
     Guard("collaborations_opinion", "UPDATE", "answered", OPINION_CHANGED),
     Guard("collaborations_opinion", "DELETE", "kept"),

@@ -3,6 +3,7 @@
 The wording can improve without touching history: events hold codes only.
 """
 
+from accounts.models import User
 from accounts.permissions import Permission, may
 from audit.models import Event
 from checklists.models import QuestionSet
@@ -28,6 +29,7 @@ SENTENCES = {
     "advice_given": ("Beredningsgruppen gav råd", "envelope"),
     "advice_assigned": ("Frågan till beredningsgruppen fördelades", "user"),
     "stood_aside": ("En ledamot i beredningsgruppen klev av frågan för jäv", "user"),
+    "aside_taken_back": ("En anteckning om jäv i frågan togs tillbaka", "undo"),
     "advice_lapsed": ("Ärendet gick vidare utan råd: inget yttrande", "clock"),
     "opinion_lapsed": ("Ärendet gick vidare utan yttrande", "clock"),
     "referred": ("Ärendet lämnades över till inköp", "archive"),
@@ -98,14 +100,17 @@ SENTENCES = {
 
 
 FEW_QUESTIONS = 4
+OF_SOMEONE = ("stood_aside", "aside_taken_back")
 
 
 def entries(case: Collaboration, person, *, most: int | None = None) -> list[dict]:
-    """The case's events, latest first, as {at, sentence, who, text, icon}. Two queries at most."""
+    """The case's events, latest first, as {at, sentence, who, text, icon}. A few queries."""
     events = list(Event.objects.of(case).order_by("-number")[:most])
     names = {}
     if any("set" in event.details for event in events):
         names = dict(QuestionSet.objects.values_list("code", "name"))
+    concerned = {event.details["person"] for event in events if event.code in OF_SOMEONE}
+    people = User.objects.in_bulk(concerned) if concerned else {}
     remarks = {remark.made_at: remark for remark in case.remarks.all()} if events else {}
     return [
         {
@@ -113,7 +118,7 @@ def entries(case: Collaboration, person, *, most: int | None = None) -> list[dic
             "who": event.actor_name if not hidden(event, case, person) else "En anmälare",
             "sentence": SENTENCES.get(event.code, (event.code, "info"))[0],
             "icon": SENTENCES.get(event.code, ("", "info"))[1],
-            "text": said(event, names, remarks),
+            "text": said(event, names, remarks, people),
         }
         for event in events
     ]
@@ -126,7 +131,7 @@ def hidden(event: Event, case: Collaboration, person) -> bool:
     return not may(person, Permission.SHORTCOMING_RECEIVE, case)
 
 
-def said(event: Event, names: dict[str, str], remarks: dict) -> str:
+def said(event: Event, names: dict[str, str], remarks: dict, people: dict) -> str:
     """What there is to add to the sentence."""
     details = event.details
     lines = []
@@ -141,6 +146,8 @@ def said(event: Event, names: dict[str, str], remarks: dict) -> str:
         lines.append(Examined(details["outcome"]).label)
     if event.code == "questions_moved":
         lines.append(f"version {details['from']} → {details['to']}")
+    if event.code in OF_SOMEONE:
+        lines.append(f"gäller {people[details['person']]}")
     if event.code == "conflict_ruled":
         lines.append(Ruling(details["outcome"]).label)
     if event.code in ("sent_back", "withdrawn", "handed_over"):

@@ -21,6 +21,7 @@ from collaborations.moves.consultation import (  # noqa: F401 - exported with th
     GO_ON_WITHOUT_ADVICE,
     GO_ON_WITHOUT_OPINION,
     STAND_ASIDE,
+    TAKE_BACK_ASIDE,
 )
 from collaborations.moves.forms import (  # noqa: F401 - exported with the rest
     ANSWER_FUNDING,

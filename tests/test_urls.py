@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from advice.steps.meetings import add_item, call_meeting
 from advice.steps.members import add_member
+from advice.steps.questions import stand_aside
 from audit import clock
 from audit.admin.site import reference
 from casework.jobs import run
@@ -93,6 +94,7 @@ TABLE = {
     "advice:post": post_first,
     "advice:assign": post_first,
     "advice:aside": post_first,
+    "advice:take_back_aside": whole,
     "advice:answer": post_first,
     "advice:meetings": only("adviser", "adviser elsewhere", otherwise=403),
     "advice:new_meeting": only("adviser", "adviser elsewhere", otherwise=403),
@@ -477,6 +479,8 @@ def met(at, prepared: dict, admin) -> dict:
         by=at.adviser,
     )
     add_item(meeting, prepared["asked"], by=at.adviser, version=meeting.version)
+    other = UserFactory(adviser_at=at.administration.root_unit)
+    stand_aside(prepared["asked"], other, why="Sitter i styrelsen.", by=at.adviser)
     return {"meeting": meeting, "member_of_group": member}
 
 
@@ -555,6 +559,7 @@ def address_of_group(name: str, city: dict) -> str:
         "end_member": [city["member_of_group"].pk],
         **dict.fromkeys(("members", "ask", "meetings", "new_meeting"), []),
         **dict.fromkeys(("request", "post", "assign", "aside", "answer"), [asked]),
+        "take_back_aside": [asked, city["asked"].recusals.get().pk],
         **dict.fromkeys(("arrange_item", "item_advice"), [meeting, item]),
     }
     return reverse(f"advice:{name}", args=args.get(name, [meeting]))

@@ -42,6 +42,7 @@ MOVES = {
     "advise": ({R, M, C}, STAYS, "collaboration_advise", True, False),
     "assign_advice": ({R, M, C}, STAYS, "collaboration_advise", False, False),
     "stand_aside": ({R, M, C}, STAYS, "collaboration_advise", False, False),
+    "take_back_aside": ({R, M, C}, STAYS, "collaboration_advise", False, False),
     "go_on_without_advice": ({R, M, C}, STAYS, "collaboration_decide", False, True),
     "go_on_without_opinion": ({R, M, C}, STAYS, "collaboration_decide", False, True),
     "describe_funding": ({R, M, C}, STAYS, "collaboration_prepare", False, False),

@@ -24,11 +24,17 @@ from collaborations.steps.consult import hand_to
 REGISTER = "beredningsgruppen"
 
 
+def without_right(permission: Permission, thing, by) -> list[Reason]:
+    """The permission's own words, for who lacks it; empty for who has it."""
+    if may(by, permission, thing):
+        return []
+    sentence = f"Du har inte rätt att {permission.label} i den här förvaltningen."
+    return [Reason(sentence, rule="permission")]
+
+
 def refuse_unless(permission: Permission, thing, by) -> None:
-    """Raises NotAllowed with the permission's own words."""
-    if not may(by, permission, thing):
-        sentence = f"Du har inte rätt att {permission.label} i den här förvaltningen."
-        raise NotAllowed([Reason(sentence, rule="permission")])
+    """Raises NotAllowed."""
+    refuse_if(without_right(permission, thing, by))
 
 
 @transaction.atomic

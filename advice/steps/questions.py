@@ -10,15 +10,16 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission, grants_today
 from advice.models import Post
 from advice.rules import assignee_is_a_member
-from advice.steps.members import REGISTER, refuse_unless
+from advice.steps.members import REGISTER, refuse_unless, without_right
 from audit import clock
 from audit.record import record_in_register
-from casework.moves import NotAllowed, refuse_if
+from casework.moves import NotAllowed, closed, refuse_if
 from casework.rules import Reason
 from collaborations import notices, obligations
-from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation
+from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation, Recusal
 from collaborations.rules import person_takes_part, question_waits
-from collaborations.steps import consult
+from collaborations.steps import aside, consult
+from collaborations.workflow import TAKE_BACK_ASIDE
 from organisations.models import HeldDocument
 
 
@@ -68,13 +69,33 @@ def assign(consultation: Consultation, member: User | None, *, by) -> None:
         consult.hand_to(consultation, member, by=by)
 
 
-def stand_aside(consultation: Consultation, person: User, *, by) -> None:
+def stand_aside(consultation: Consultation, person: User, *, why: str, by) -> None:
     """The person has jäv in this question and takes no part in it. Raises NotAllowed."""
     if consultation.collaboration_id:
-        consult.stand_aside(consultation, person, by=by)
+        aside.stand_aside(consultation, person, why=why, by=by)
         return
     with in_the_register(consultation, "question_stood_aside", by, person=person.pk):
-        consult.note_aside(consultation, person, by=by)
+        aside.note_aside(consultation, person, why=why, by=by)
+
+
+def take_back_aside(recusal: Recusal, *, reason: str, by) -> None:
+    """The jäv was noted by mistake; another than the person says so. Raises NotAllowed."""
+    asked = recusal.consultation
+    if asked.collaboration_id:
+        aside.take_back_aside(recusal, reason=reason, by=by)
+        return
+    with in_the_register(asked, "question_aside_taken_back", by, person=recusal.person_id):
+        aside.withdraw(recusal, reason=reason, by=by)
+
+
+def cannot_take_back(recusal: Recusal, by) -> list[Reason]:
+    """Why the person cannot take the note back; empty when they can."""
+    asked = recusal.consultation
+    if asked.collaboration_id:
+        stops = closed(asked.collaboration, TAKE_BACK_ASIDE, by)
+    else:
+        stops = without_right(Permission.COLLABORATION_ADVISE, asked.unit, by)
+    return stops + aside.cannot_be_taken_back(recusal, by)
 
 
 def answer(consultation: Consultation, *, text: str, present="", met_on=None, by) -> None:

@@ -1,11 +1,19 @@
 """A question to the group: asked without a case, and how the group works on it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
 from advice.aside import is_past, people_aside, with_jav
-from advice.forms import AnswerForm, AsideForm, AskForm, AssignForm, PostForm
+from advice.forms import (
+    AnswerForm,
+    AsideForm,
+    AskForm,
+    AssignForm,
+    PostForm,
+    TakeBackForm,
+)
 from advice.steps import questions
 from advice.views.members import answered
 from audit import clock
@@ -86,6 +94,8 @@ def page_of(request, asked: Consultation, faulty=None):
         "posts": asked.posts.select_related("written_by"),
         "items": items if is_ours else [],
         "is_late": asked.waits and asked.due_on < clock.today(),
+        "is_ours": is_ours,
+        "taken_back": [one for one in asked.recusals.all() if one.is_withdrawn],
         "works": works,
         "anew": anew,
         **forms,
@@ -135,11 +145,31 @@ def aside(request, pk):
         request,
         pk,
         lambda asked: AsideForm(request.POST, asked=asked),
-        lambda asked, form: questions.stand_aside(
-            asked, form.cleaned_data["person"], by=request.user
-        ),
+        lambda asked, form: questions.stand_aside(asked, **form.cleaned_data, by=request.user),
         "Det är antecknat att ledamoten inte deltar i frågan.",
     )
+
+
+@require_http_methods(["GET", "POST"])
+def take_back_aside(request, pk, note_pk):
+    """A note of jäv that was a mistake; the page says why where it cannot be taken back."""
+    asked = visible(request, pk)
+    note = next((one for one in asked.recusals.all() if one.pk == note_pk), None)
+    if note is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = TakeBackForm(data)
+    if data is not None and form.is_valid():
+        done = carried_out(
+            request,
+            form,
+            lambda: questions.take_back_aside(note, **form.cleaned_data, by=request.user),
+            "Anteckningen om jäv är tillbakatagen. Den står kvar med ditt skäl.",
+        )
+        if done:
+            return redirect("advice:request", pk=pk)
+    page = {"asked": asked, "note": note, "closed": questions.cannot_take_back(note, request.user)}
+    return answered(request, "take_back_aside", page, form)
 
 
 @require_POST

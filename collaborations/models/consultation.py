@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Unit
@@ -11,6 +11,7 @@ from audit import clock
 from collaborations.models.choices import Advice, Form
 from collaborations.models.collaboration import Collaboration, wholly_visible_through
 from organisations.models import HeldDocument
+from organisations.models.relation import withdrawn_means_who_why
 
 PERSON = settings.AUTH_USER_MODEL
 MUST_HAVE_ADVICE = (Form.IOP, Form.EXTERNAL_FUNDING)  # G-56, G-64
@@ -136,27 +137,60 @@ class Consultation(models.Model):
     def waits(self) -> bool:
         return self.answered_at is None and self.lapsed_at is None
 
+    @property
+    def noted_aside(self) -> "list[Recusal]":
+        """The notes of jäv that stand, of those that were fetched with the question."""
+        return [one for one in self.recusals.all() if not one.is_withdrawn]
+
+
+class RecusalQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that have not been taken back."""
+        return self.filter(withdrawn_at=None)
+
 
 class Recusal(models.Model):
-    """Someone of the group stands aside from one question, for jäv (G-37). Append-only.
+    """Someone of the group stands aside from one question, for jäv (G-37).
 
-    A conflict declared in the case counts by itself and needs no row here.
+    Never changed: taken back with a reason, by another, when it was noted by mistake. A conflict
+    declared in the case counts by itself and needs no row here.
     """
 
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="recusals", verbose_name="fråga"
     )
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="recusals")
+    # Empty in rows from before the reason was asked for, and in copies of them.
+    why = models.TextField("vad jävet består i", blank=True)
     noted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=clock.now)
+
+    withdrawn_at = models.DateTimeField("taget tillbaka", null=True)
+    withdrawn_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField("varför det togs tillbaka", blank=True)
+
+    objects = RecusalQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         verbose_name = "jäv i en fråga"
         verbose_name_plural = "jäv i frågor"
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "person"], name="recusal_once")
+            models.UniqueConstraint(
+                fields=["consultation", "person"],
+                condition=Q(withdrawn_at=None),
+                name="recusal_once",
+            ),
+            withdrawn_means_who_why("recusal_withdrawn_means_who_why"),
+            models.CheckConstraint(
+                name="recusal_withdrawn_by_another",
+                condition=Q(withdrawn_by=None) | ~Q(withdrawn_by=F("person")),
+            ),
         ]
 
     def __str__(self):
         return f"{self.person} deltar inte"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None

@@ -25,6 +25,16 @@ STAND_ASIDE = Move(
     person=FREE,
     keeps_version=True,
 )
+TAKE_BACK_ASIDE = Move(
+    "take_back_aside",
+    "Ta tillbaka en anteckning om jäv",
+    needs=Permission.COLLABORATION_ADVISE,
+    leaves=OPEN_TO_CORRECTION,
+    enters=STAY,
+    event="aside_taken_back",
+    person=FREE,
+    keeps_version=True,
+)
 GO_ON_WITHOUT_ADVICE = Move(
     "go_on_without_advice",
     "Gå vidare utan råd",

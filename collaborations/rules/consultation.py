@@ -25,10 +25,28 @@ TO_ANSWER = (Advice.UNSUITABLE, Advice.CONDITIONAL)
 )
 def person_takes_part(consultation, person):
     """Neither noted as standing aside, nor with a conflict of their own in the case."""
-    if consultation.recusals.filter(person=person.pk).exists():
+    if consultation.recusals.standing().filter(person=person.pk).exists():
         return False
     case = consultation.collaboration
     return case is None or standing.is_free(case, person)
+
+
+@rule(
+    "G-37",
+    "KL 6:30",
+    unmet=(
+        "Den som är antecknad som jävig tar inte själv tillbaka anteckningen. "
+        "Be någon annan i gruppen."
+    ),
+)
+def another_takes_it_back(recusal, person):
+    """Who has jäv does not decide that they have none."""
+    return recusal.person_id != person.pk
+
+
+@rule("G-37", unmet="Anteckningen om jäv är redan tillbakatagen.")
+def note_stands(recusal):
+    return not recusal.is_withdrawn
 
 
 def what_became_of_it(consultation):

@@ -22,7 +22,6 @@ from collaborations.workflow import (
     ASSIGN_ADVICE,
     CONSULT,
     GO_ON_WITHOUT_ADVICE,
-    STAND_ASIDE,
 )
 
 
@@ -124,8 +123,8 @@ def supersede(former: Consultation, *, by, **said) -> Consultation:
     give(later, **said, by=by)
     later.documents.set(former.documents.all())
     Recusal.objects.bulk_create(
-        Recusal(consultation=later, person=one.person, noted_by=one.noted_by)
-        for one in former.recusals.select_related("person", "noted_by")
+        Recusal(consultation=later, person=one.person, why=one.why, noted_by=one.noted_by)
+        for one in former.recusals.standing().select_related("person", "noted_by")
     )
     return later
 
@@ -161,28 +160,6 @@ def person_takes_part_of(waiting: Consultation, member: User) -> list[Reason]:
         return []
     rule = person_takes_part
     return [Reason(f"{member} är jävig i frågan.", rule.sources, "member", rule.name)]
-
-
-def stand_aside(consultation: Consultation, person: User, *, by) -> Recusal:
-    """The person takes no part in this question. Their assignment falls. Twice does no harm.
-
-    Raises NotAllowed.
-    """
-    details = {"consultation": consultation.pk, "person": person.pk}
-    with moving(consultation.collaboration, STAND_ASIDE, by=by, details=details):
-        return note_aside(consultation, person, by=by)
-
-
-def note_aside(consultation: Consultation, person: User, *, by) -> Recusal:
-    """Inside a move, or in the group's own register."""
-    waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    refuse_if(question_waits.reasons(waiting))
-    noted, _ = Recusal.objects.get_or_create(
-        consultation=waiting, person=person, defaults={"noted_by": by}
-    )
-    if waiting.assignee_id == person.pk:
-        hand_to(waiting, None, by=by)
-    return noted
 
 
 def go_on_without_advice(consultation: Consultation, *, why: str, by, version: int) -> None:

@@ -42,7 +42,7 @@ def consultation(request, pk):
         for one in asked:
             one.collaboration = case
             one.may_be_advised = may_advise and not any(
-                recusal.person_id == request.user.pk for recusal in one.recusals.all()
+                recusal.person_id == request.user.pk for recusal in one.noted_aside
             )
             one.may_be_given_up = (
                 may_go_on and one.waits and last_day_has_passed(one) and advice_is_no_must(one)

@@ -43,6 +43,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.collaborations import free_answers
 from tests.factories.group import (
+    WHY,
     an_admin,
     asked_in,
     attended,
@@ -364,7 +365,7 @@ def test_who_has_jav_takes_no_part_in_the_item_and_it_shows(client, group, meeti
     """Noted for the question, and declared in the case: either is enough."""
     item = on_the_agenda(meeting, asked)
     attended(meeting, group.chair, group.second, group.third)
-    stand_aside(asked, group.second.person, by=group.chair.person)
+    stand_aside(asked, group.second.person, why=WHY, by=group.chair.person)
     friends = {**free_answers(), "JV-4": AnswerInput("ja", companions={"text": "Vänskap."})}
     declare(group.case, inputs=friends, by=group.third.person)
 
@@ -380,14 +381,16 @@ def test_who_has_jav_takes_no_part_in_the_item_and_it_shows(client, group, meeti
     assert ("Jävig och deltog inte", names) in [(one.label, one.text) for one in block.facts]
     client.force_login(group.chair.person)
     page = client.get(meeting.get_absolute_url()).content.decode()
-    assert "Jävig och deltar inte:" in page
+    assert f"{group.second.person.name} ({WHY})" in page
+    assert f"{group.third.person.name} (Har anmält jäv i ärendet.)" in page
     assert "Vänskap" not in page
+    assert WHY not in minutes_html(data_of(meeting))
 
 
 def test_when_all_who_are_there_stand_aside_nobody_advises(group, meeting, asked):
     item = on_the_agenda(meeting, asked)
     attended(meeting, group.second)
-    stand_aside(asked, group.second.person, by=group.chair.person)
+    stand_aside(asked, group.second.person, why=WHY, by=group.chair.person)
 
     assert refused(lambda: advised(item, group.chair.person)) == [
         ("", "Ingen som deltar kan ge råd i den här frågan.")
@@ -395,7 +398,7 @@ def test_when_all_who_are_there_stand_aside_nobody_advises(group, meeting, asked
 
 
 def test_the_database_takes_no_post_of_one_who_stands_aside(group, asked):
-    stand_aside(asked, group.second.person, by=group.chair.person)
+    stand_aside(asked, group.second.person, why=WHY, by=group.chair.person)
     silent = Post(consultation=asked, text="Ändå.", written_by=group.second.person)
 
     with pytest.raises(DatabaseError, match="free_of_jav"), transaction.atomic():

@@ -14,7 +14,7 @@ from collaborations.models import Consultation
 from collaborations.steps.consult import advise
 from notifications.models import Notice, Obligation
 from tests.factories.accounts import AdministrationFactory, UserFactory
-from tests.factories.group import asked_in, withdrawn
+from tests.factories.group import WHY, asked_in, withdrawn
 from tests.factories.held import HeldDocumentFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,13 +123,13 @@ def test_only_a_member_of_that_group_gets_the_question_and_only_the_group_gives_
             ]
         for by in (group.at.officer, group.stranger.person):
             assert refused(lambda q=one, b=by: assign(q, group.second.person, by=b))
-            assert refused(lambda q=one, b=by: stand_aside(q, group.second.person, by=b))
+            assert refused(lambda q=one, b=by: stand_aside(q, group.second.person, why=WHY, by=b))
     for by in (group.at.manager, group.stranger.person):
         assert refused(lambda b=by: answer(alone, text="Ja.", by=b))
 
 
 def test_it_is_answered_once_and_not_by_one_who_stands_aside(group, alone):
-    stand_aside(alone, group.second.person, by=group.chair.person)
+    stand_aside(alone, group.second.person, why=WHY, by=group.chair.person)
     assert refused(lambda: answer(alone, text="Ja.", by=group.second.person)) == [
         ("", "Du är jävig i frågan. Du deltar inte i samtalet eller i rådet om den.")
     ]
@@ -259,7 +259,9 @@ def test_a_question_is_asked_and_worked_on_in_the_browser(client, group, coach):
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["member"])
     send("assign", member=group.second.person.pk)
     assert "ska svara" in client.get(address).content.decode()
-    send("aside", person=group.second.person.pk)
+    lacking = send("aside", person=group.second.person.pk)
+    assert (lacking.status_code, list(lacking.context["form"].errors)) == (422, ["why"])
+    send("aside", person=group.second.person.pk, why=WHY)
     assert "Ingen har frågan." in client.get(address).content.decode()
     assert send("post", text="").status_code == 422
     send("post", text="Jag frågar ekonomi.")
@@ -272,7 +274,7 @@ def test_a_question_is_asked_and_worked_on_in_the_browser(client, group, coach):
 
 def test_who_stands_aside_is_told_so_and_offered_nothing(client, group):
     asked = asked_in(group.case, group.at)
-    stand_aside(asked, group.second.person, by=group.chair.person)
+    stand_aside(asked, group.second.person, why=WHY, by=group.chair.person)
     client.force_login(group.second.person)
     page = client.get(reverse("advice:request", args=[asked.pk]))
 

@@ -11,6 +11,7 @@ from casework.moves import NotAllowed, Stale
 from checklists.answer_checks import AnswerInput
 from collaborations.decision_document import data_of
 from collaborations.models import Collaboration, Consultation, Decision, Form, Step
+from collaborations.steps.aside import stand_aside
 from collaborations.steps.check import check
 from collaborations.steps.consult import (
     advise,
@@ -18,7 +19,6 @@ from collaborations.steps.consult import (
     ask_for_advice,
     assign,
     go_on_without_advice,
-    stand_aside,
 )
 from collaborations.steps.decide import decide, proposed
 from collaborations.steps.declare import declare
@@ -285,8 +285,8 @@ def test_who_stands_aside_gives_no_advice_and_loses_the_question(checked):
     declared(case, at.adviser)
     another = UserFactory(adviser_at=at.administration.root_unit)
     assign(one, at.adviser, by=another)
-    stand_aside(one, at.adviser, by=another)
-    stand_aside(one, at.adviser, by=another)
+    stand_aside(one, at.adviser, why="Sitter i styrelsen.", by=another)
+    stand_aside(one, at.adviser, why="Sitter i styrelsen.", by=another)
 
     with pytest.raises(NotAllowed) as refusal:
         advise(one, advice="suitable", reasons="Ja.", by=at.adviser)
@@ -331,7 +331,7 @@ def test_who_stood_aside_gives_no_later_advice_either(checked):
     another = UserFactory(adviser_at=at.administration.root_unit)
     declared(case, another)
     declared(case, at.adviser)
-    stand_aside(one, at.adviser, by=another)
+    stand_aside(one, at.adviser, why="Sitter i styrelsen.", by=another)
     advise(one, advice="suitable", reasons="Ja.", by=another)
     later = advise_anew(one, advice="other", reasons="Så.", by=another)
 

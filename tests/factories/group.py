@@ -8,11 +8,14 @@ from accounts.models import User
 from advice.models import Meeting, Member
 from advice.steps.meetings import add_item, call_meeting, note_attendance
 from advice.steps.members import add_member
-from collaborations.models import Collaboration, Consultation
+from advice.steps.questions import stand_aside, take_back_aside
+from collaborations.models import Collaboration, Consultation, Recusal
 from collaborations.steps.consult import ask_for_advice
 from collaborations.steps.send_back import withdraw
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import Place, deliver_everything
+
+WHY = "Sitter i föreningens styrelse."
 
 
 def asked_in(case: Collaboration, at: Place, **facts) -> Consultation:
@@ -56,6 +59,16 @@ def on_the_agenda(meeting: Meeting, asked: Consultation):
 def attended(meeting: Meeting, *members: Member) -> None:
     by = meeting.chair.person
     note_attendance(meeting, members, by=by, version=meeting.version)
+
+
+def noted(asked: Consultation, member: Member, *, why: str = WHY, by: Member) -> Recusal:
+    """The member has jäv in the question, as another noted."""
+    stand_aside(asked, member.person, why=why, by=by.person)
+    return asked.recusals.standing().get(person=member.person)
+
+
+def taken_back(note: Recusal, *, reason: str = "Fel person valdes.", by: User) -> None:
+    take_back_aside(Recusal.objects.get(pk=note.pk), reason=reason, by=by)
 
 
 def withdrawn(case: Collaboration, at: Place) -> None:
