@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from advice.models import AgendaItem, Member
-from collaborations.models import OPEN_TO_CORRECTION, Consultation, Recusal
+from collaborations.models import Consultation, Recusal
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,6 @@ def with_jav(consultations, prefix: str = ""):
     return consultations.prefetch_related(
         Prefetch(f"{prefix}recusals", noted), f"{declared}__person", f"{declared}__ruling"
     )
-
-
-def is_past(asked: Consultation) -> bool:
-    """Not answered, and its case no longer needs advice: it is decided, withdrawn or referred."""
-    case = asked.collaboration
-    return asked.waits and case is not None and case.step not in OPEN_TO_CORRECTION
 
 
 def taking_part(item: AgendaItem) -> list[Member]:

@@ -1,6 +1,7 @@
 """Forms of the group's work."""
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import Administration, Unit, User
 from accounts.permissions import Permission, grants_today, holders
@@ -13,7 +14,7 @@ from collaborations.forms.consultation import (
     offer_documents,
 )
 from collaborations.forms.fields import VersionedForm, day, words
-from collaborations.models import OPEN_TO_CORRECTION, Consultation, Form
+from collaborations.models import Consultation, Form
 from organisations.models import HeldDocument, Organisation
 from organisations.personal_numbers import refuse_personal_numbers
 
@@ -82,14 +83,11 @@ class QuestionField(forms.ModelChoiceField):
 
 def waiting_for_the_group(administration):
     """Questions (query set) that the group of that administration has not answered, by day."""
-    found = Consultation.objects.unanswered().select_related(
-        "collaboration__unit", "unit", "asked_by", "assignee"
+    found = Consultation.objects.wanted().filter(
+        Q(collaboration__administration=administration) | Q(unit__administration=administration)
     )
-    cases = found.filter(
-        collaboration__administration=administration, collaboration__step__in=OPEN_TO_CORRECTION
-    )
-    alone = found.filter(unit__administration=administration)
-    return (cases | alone).order_by("due_on", "pk")
+    related = ("collaboration__unit", "unit", "asked_by", "assignee")
+    return found.select_related(*related).order_by("due_on", "pk")
 
 
 class ItemForm(VersionedForm):

@@ -3,9 +3,10 @@
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
-from advice.aside import is_past, people_aside, with_jav
+from advice.aside import people_aside, with_jav
 from advice.models import AgendaItem, Meeting
 from casework.swedish import long_date
+from collaborations.rules import case_needs_advice
 from documents.minutes import MinutesData
 from documents.parts import Block, facts_of
 
@@ -73,7 +74,7 @@ def outcome(item: AgendaItem, *, secret: bool):
         yield ("Utfall", f"Besvarades utanför mötet den {long_date(localdate(asked.answered_at))}.")
     elif asked.lapsed_at:
         yield ("Utfall", "Ärendet gick vidare utan yttrande.")
-    elif is_past(asked):
-        yield ("Utfall", "Ärendet behöver inte längre något råd.")
+    elif asked.case_is_past:
+        yield ("Utfall", case_needs_advice.unmet)
     else:
         yield ("Utfall", "Frågan är inte besvarad.")

@@ -8,7 +8,6 @@ import logging
 from django.db import transaction
 
 from accounts.permissions import Permission, holders
-from advice.aside import is_past
 from advice.rules import assignee_is_a_member
 from advice.steps.members import REGISTER
 from audit import clock
@@ -22,9 +21,9 @@ logger = logging.getLogger(__name__)
 
 def waiting(**which) -> list[Consultation]:
     """Unanswered questions that still need an answer."""
-    found = Consultation.objects.unanswered().filter(**which)
     related = ("collaboration__unit__administration", "unit__administration", "assignee")
-    return [asked for asked in found.select_related(*related, "asked_by") if not is_past(asked)]
+    found = Consultation.objects.wanted().filter(**which)
+    return list(found.select_related(*related, "asked_by"))
 
 
 def has_left(asked: Consultation) -> bool:

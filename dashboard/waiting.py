@@ -275,10 +275,8 @@ def consultations_given(person) -> list[Waiting]:
     if not may_anywhere(person, Permission.COLLABORATION_ADVISE):
         return []
     given = (
-        Consultation.objects.unanswered()
-        .filter(
-            Q(collaboration=None) | Q(collaboration__step__in=OPEN_TO_CORRECTION), assignee=person
-        )
+        Consultation.objects.wanted()
+        .filter(assignee=person)
         .select_related("collaboration", "asked_by")
         .order_by("due_on", "pk")[:MOST]
     )

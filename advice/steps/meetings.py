@@ -29,8 +29,8 @@ from advice.workflow import (
 from audit.record import record
 from casework.moves import NotAllowed, moving, refuse_if
 from casework.rules import Reason
-from collaborations.models import OPEN_TO_CORRECTION, Consultation
-from collaborations.rules import question_waits
+from collaborations.models import Consultation
+from collaborations.rules import case_needs_advice, question_waits
 from collaborations.steps import consult
 
 
@@ -84,12 +84,9 @@ def add_item(meeting: Meeting, consultation: Consultation, *, by, version: int) 
         refuse_if(
             item_is_ours.reasons(item)
             + question_waits.reasons(waiting)
+            + case_needs_advice.reasons(waiting)
             + item_is_on_no_agenda.reasons(item)
         )
-        case = waiting.collaboration
-        if case and case.step not in OPEN_TO_CORRECTION:
-            at = f"Ärendet är i läget {case.get_step_display()} och behöver inget råd."
-            raise NotAllowed([Reason(at, at="consultation")])
         item.save(force_insert=True)
     return item
 

@@ -16,8 +16,8 @@ from audit.record import record_in_register
 from casework.moves import NotAllowed, closed, refuse_if
 from casework.rules import Reason
 from collaborations import notices, obligations
-from collaborations.models import OPEN_TO_CORRECTION, Advice, Consultation, Recusal
-from collaborations.rules import person_takes_part, question_waits
+from collaborations.models import Advice, Consultation, Recusal
+from collaborations.rules import case_needs_advice, person_takes_part, question_waits
 from collaborations.steps import aside, consult
 from collaborations.workflow import TAKE_BACK_ASIDE
 from organisations.models import HeldDocument
@@ -39,23 +39,15 @@ def ask_without_case(
     facts = {"unit": unit, "question": question.strip(), "due_on": due_on, "asked_by": by}
     if already := Consultation.objects.without_case().unanswered().filter(**facts).first():
         return already
-    chosen = held_there(unit, documents, by)
+    # The group reads what its own administration holds.
+    held = HeldDocument.objects.visible_to(by).filter(administration=unit.administration_id)
+    chosen = consult.all_among(held, documents, "Underlaget finns inte hos din förvaltning.")
     asked = Consultation.objects.create(**facts, form=form)
     asked.documents.set(chosen)
     obligations.answer_is_due(asked)
     notices.question_asked(asked)
     record_in_register(REGISTER, "question_asked", by=by, details={"consultation": asked.pk})
     return asked
-
-
-def held_there(unit: Unit, documents: Iterable, by) -> list[HeldDocument]:
-    """The documents, if the group of the unit's administration may read all. Raises NotAllowed."""
-    wanted = {document.pk for document in documents}
-    held = HeldDocument.objects.visible_to(by).filter(administration=unit.administration_id)
-    found = list(held.filter(pk__in=wanted)) if wanted else []
-    if len(found) != len(wanted):
-        raise NotAllowed([Reason("Underlaget finns inte hos din förvaltning.", at="documents")])
-    return found
 
 
 def assign(consultation: Consultation, member: User | None, *, by) -> None:
@@ -134,10 +126,11 @@ def post(consultation: Consultation, *, text: str, by) -> Post:
     waiting = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if not Consultation.objects.visible_to(by).filter(pk=waiting.pk).exists():
         raise NotAllowed([Reason("Du har inte rätt att se frågan.", rule="permission")])
-    refuse_if(question_waits.reasons(waiting) + person_takes_part.reasons(waiting, by))
-    case = waiting.collaboration
-    if case and case.step not in OPEN_TO_CORRECTION:
-        raise NotAllowed([Reason(f"Ärendet är i läget {case.get_step_display()}.")])
+    refuse_if(
+        question_waits.reasons(waiting)
+        + case_needs_advice.reasons(waiting)
+        + person_takes_part.reasons(waiting, by)
+    )
     return Post.objects.create(
         consultation=waiting, text=text.strip(), written_by=by, written_at=clock.now()
     )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, administrations_wholly
-from advice.aside import is_past, people_aside, taking_part
+from advice.aside import people_aside, taking_part
 from advice.forms import (
     AttendanceForm,
     ChangeMeetingForm,
@@ -41,6 +41,7 @@ from advice.workflow import (
 from audit import clock
 from casework.moves import closed, missing
 from collaborations.forms.fields import VersionedForm
+from collaborations.rules import case_needs_advice
 from collaborations.views.answering_forms import carried_out
 from documents.minutes import minutes_file_name, minutes_pdf
 from documents.pdf import PdfUnavailable
@@ -107,7 +108,8 @@ def meeting_page(request, one: Meeting, form=None):
     """The meeting: when and where, who, the agenda with who stands aside, and what comes next."""
     items = items_of(one)
     for item in items:
-        item.aside, item.is_past = people_aside(item.consultation), is_past(item.consultation)
+        item.aside = people_aside(item.consultation)
+        item.past = case_needs_advice.reasons(item.consultation)
     may_arrange = not closed(one, SET_AGENDA, request.user) and agenda_can_change(one)
     may_advise = not (closed(one, NOTE_ADVICE, request.user) + missing(one, NOTE_ADVICE))
     may_attend = not closed(one, NOTE_ATTENDANCE, request.user) and not missing(

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
-from advice.aside import is_past, people_aside, with_jav
+from advice.aside import people_aside, with_jav
 from advice.forms import (
     AnswerForm,
     AsideForm,
@@ -70,7 +70,7 @@ def page_of(request, asked: Consultation, faulty=None):
     aside = people_aside(asked)
     case = asked.collaboration
     is_ours = may(request.user, Permission.COLLABORATION_ADVISE, asked.asked_in)
-    takes_part = asked.waits and not is_past(asked) and request.user.pk not in aside
+    takes_part = asked.waits and not asked.case_is_past and request.user.pk not in aside
     works = takes_part and is_ours
     # An answer of no case is superseded here; an advice, in its case.
     answered_here = case is None and asked.answered_at is not None

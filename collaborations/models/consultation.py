@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from accounts.permissions import Permission, within
 from audit import clock
-from collaborations.models.choices import Advice, Form
+from collaborations.models.choices import OPEN_TO_CORRECTION, Advice, Form
 from collaborations.models.collaboration import Collaboration, wholly_visible_through
 from organisations.models import HeldDocument
 from organisations.models.relation import withdrawn_means_who_why
@@ -21,6 +21,11 @@ class ConsultationQuerySet(models.QuerySet):
     def unanswered(self):
         """Those that wait: neither answered nor put down as *inget yttrande*."""
         return self.filter(answered_at=None, lapsed_at=None)
+
+    def wanted(self):
+        """Those that wait, of no case or of one that still needs the advice."""
+        case_is_open = Q(collaboration__step__in=OPEN_TO_CORRECTION)
+        return self.unanswered().filter(Q(collaboration=None) | case_is_open)
 
     def answered(self):
         return self.filter(answered_at__isnull=False)
@@ -136,6 +141,12 @@ class Consultation(models.Model):
     @property
     def waits(self) -> bool:
         return self.answered_at is None and self.lapsed_at is None
+
+    @property
+    def case_is_past(self) -> bool:
+        """Its case no longer needs advice: it is decided, withdrawn or referred."""
+        case = self.collaboration
+        return case is not None and case.step not in OPEN_TO_CORRECTION
 
     @property
     def noted_aside(self) -> "list[Recusal]":

@@ -7,7 +7,6 @@ from audit import clock
 from casework.rules import rule
 from collaborations import standing
 from collaborations.models import (
-    OPEN_TO_CORRECTION,
     Advice,
     Collaboration,
     Consultation,
@@ -50,10 +49,8 @@ def note_stands(recusal):
 
 
 def what_became_of_it(consultation):
-    case = consultation.collaboration
     if consultation.answered_at:
-        open_ = case is None or case.step in OPEN_TO_CORRECTION
-        if not (open_ and advice_can_be_superseded(consultation)):
+        if consultation.case_is_past or not advice_can_be_superseded(consultation):
             return ["Frågan är redan besvarad."]
         return ["Frågan är redan besvarad. Ett nytt råd ges för sig och ersätter det förra."]
     return ["Frågan är avslutad utan yttrande. Den som behöver ett råd ställer en ny fråga."]
@@ -62,6 +59,21 @@ def what_became_of_it(consultation):
 @rule("G-09", unmet="Frågan väntar inte längre på svar.", explain=what_became_of_it)
 def question_waits(consultation):
     return consultation.waits
+
+
+def where_the_case_is(consultation):
+    step = consultation.collaboration.get_step_display()
+    return [f"Ärendet är i läget {step} och behöver inte längre något råd."]
+
+
+@rule(
+    "G-45",
+    unmet="Ärendet behöver inte längre något råd.",
+    at="consultation",
+    explain=where_the_case_is,
+)
+def case_needs_advice(consultation):
+    return not consultation.case_is_past
 
 
 @rule("G-09", unmet="Det finns inget råd att ersätta, eller så är det redan ersatt.")

@@ -34,7 +34,7 @@ def ask_for_advice(
     """
     details = {}
     with moving(case, CONSULT, by=by, version=version, details=details) as locked:
-        chosen = chosen_documents(locked, documents)
+        chosen = all_among(documents_of(locked), documents, NOT_OF_THE_CASE)
         consultation = Consultation.objects.create(
             collaboration=locked,
             question=question,
@@ -49,12 +49,15 @@ def ask_for_advice(
     return consultation
 
 
-def chosen_documents(case: Collaboration, documents: Iterable) -> list:
-    """The documents, if all are of the case. Raises NotAllowed."""
+NOT_OF_THE_CASE = "Underlaget hör inte till ärendet."
+
+
+def all_among(held, documents: Iterable, otherwise: str) -> list:
+    """The documents, if all are among `held` (query set). Else raises NotAllowed, saying so."""
     wanted = {document.pk for document in documents}
-    found = list(documents_of(case).filter(pk__in=wanted)) if wanted else []
+    found = list(held.filter(pk__in=wanted)) if wanted else []
     if len(found) != len(wanted):
-        raise NotAllowed([Reason("Underlaget hör inte till ärendet.", at="documents")])
+        raise NotAllowed([Reason(otherwise, at="documents")])
     return found
 
 

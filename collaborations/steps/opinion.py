@@ -14,10 +14,11 @@ from casework.rules import Reason
 from checklists.models import Assessment
 from checklists.summary import deciding_answers
 from collaborations import notices, obligations, standing
+from collaborations.holdings import documents_of
 from collaborations.models import Collaboration, Function, Opinion
 from collaborations.models.opinion import SETTLED_BY, TESTS
 from collaborations.rules import last_day_has_passed, opinion_is_no_must
-from collaborations.steps.consult import chosen_documents
+from collaborations.steps.consult import NOT_OF_THE_CASE, all_among
 from collaborations.workflow import ASK_OPINION, GIVE_OPINION, GO_ON_WITHOUT_OPINION
 
 
@@ -53,7 +54,7 @@ def ask_for_opinion(
             raise NotAllowed([Reason(NO_SUCH_TEST, at="test")])
         if test and function not in SETTLED_BY[test]:
             raise NotAllowed([Reason(not_theirs(test), ("I-26", "S-17"), at="function")])
-        chosen = chosen_documents(locked, documents)
+        chosen = all_among(documents_of(locked), documents, NOT_OF_THE_CASE)
         opinion = Opinion.objects.create(
             collaboration=locked,
             function=function,

@@ -201,7 +201,7 @@ def test_nothing_more_is_said_of_a_question_when_its_case_is_withdrawn(group):
     withdrawn(group.case, group.at)
 
     assert refused(lambda: post(asked, text="Hej.", by=group.chair.person)) == [
-        ("", "Ärendet är i läget Återtagen.")
+        ("consultation", "Ärendet är i läget Återtagen och behöver inte längre något råd.")
     ]
 
 
