@@ -18,6 +18,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
         "consultation__unit",
         "consultation__asked_by",
         "consultation__answered_by",
+        "consultation__superseded_by",
     )
     found = list(with_jav(items, "consultation__"))
     for item in found:

@@ -30,6 +30,7 @@ from advice.steps.meetings import (
 )
 from advice.steps.minutes import close_minutes
 from advice.views.members import answered
+from advice.views.questions import superseded_at
 from advice.workflow import (
     CANCEL_MEETING,
     CLOSE_MINUTES,
@@ -40,6 +41,7 @@ from advice.workflow import (
 )
 from audit import clock
 from casework.moves import closed, missing
+from collaborations import standing
 from collaborations.forms.fields import VersionedForm
 from collaborations.rules import case_needs_advice
 from collaborations.views.answering_forms import carried_out
@@ -107,8 +109,12 @@ def visible(request, pk) -> Meeting:
 def meeting_page(request, one: Meeting, form=None):
     """The meeting: when and where, who, the agenda with who stands aside, and what comes next."""
     items = items_of(one)
+    standing.remember_declarations(
+        [one.consultation.collaboration for one in items if one.consultation.collaboration]
+    )
     for item in items:
         item.aside = people_aside(item.consultation)
+        item.again = superseded_at(item.consultation, request.user)
         item.past = case_needs_advice.reasons(item.consultation)
     may_arrange = not closed(one, SET_AGENDA, request.user) and agenda_can_change(one)
     may_advise = not (closed(one, NOTE_ADVICE, request.user) + missing(one, NOTE_ADVICE))

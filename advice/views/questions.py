@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, may
@@ -17,9 +18,10 @@ from advice.forms import (
 from advice.steps import questions
 from advice.views.members import answered
 from audit import clock
+from casework.moves import closed
 from collaborations.models import Consultation
-from collaborations.rules import advice_can_be_superseded
 from collaborations.views.answering_forms import carried_out
+from collaborations.workflow import ADVISE
 from organisations.models import Organisation
 
 
@@ -65,6 +67,24 @@ def visible(request, pk) -> Consultation:
     return get_object_or_404(shown, pk=pk)
 
 
+def superseded_at(asked: Consultation, person) -> str:
+    """Where the person gives an advice that takes the place of this one; empty where they may not.
+
+    A page of many questions first asks `standing.remember_declarations`: then it costs no query.
+    """
+    if asked.answered_at is None or getattr(asked, "superseded_by", None):
+        return ""
+    case = asked.collaboration
+    if person.pk in people_aside(asked):
+        return ""
+    if case is None:
+        ours = may(person, Permission.COLLABORATION_ADVISE, asked.unit)
+        return f"{asked.get_absolute_url()}#nytt-svar" if ours else ""
+    if closed(case, ADVISE, person):
+        return ""
+    return reverse("collaborations:advice", args=[case.pk, asked.pk]) + "?ersatt=1"
+
+
 def page_of(request, asked: Consultation, faulty=None):
     """The question's page. faulty: the form that was refused, by its class."""
     aside = people_aside(asked)
@@ -73,9 +93,8 @@ def page_of(request, asked: Consultation, faulty=None):
     takes_part = asked.waits and not asked.case_is_past and request.user.pk not in aside
     works = takes_part and is_ours
     # An answer of no case is superseded here; an advice, in its case.
-    answered_here = case is None and asked.answered_at is not None
-    anew = answered_here and is_ours and advice_can_be_superseded(asked)
-    answers = (works and case is None) or (anew and request.user.pk not in aside)
+    again = superseded_at(asked, request.user)
+    answers = case is None and (works or again)
     forms = {
         "post_form": PostForm() if takes_part else None,
         "assign_form": AssignForm(asked=asked) if works else None,
@@ -97,7 +116,8 @@ def page_of(request, asked: Consultation, faulty=None):
         "is_ours": is_ours,
         "taken_back": [one for one in asked.recusals.all() if one.is_withdrawn],
         "works": works,
-        "anew": anew,
+        "anew": case is None and again,
+        "again_in_the_case": case and again,
         **forms,
     }
     return answered(request, "request", page, faulty)

@@ -29,7 +29,7 @@ from casework.moves import NotAllowed, Stale
 from casework.swedish import long_date
 from checklists.answer_checks import AnswerInput
 from collaborations.models import Consultation
-from collaborations.steps.consult import advise
+from collaborations.steps.consult import advise, advise_anew
 from collaborations.steps.declare import declare
 from dashboard.group import next_meetings
 from documents.minutes import minutes_html
@@ -329,6 +329,38 @@ def test_the_advice_names_the_meeting_and_who_took_part(group, meeting, asked):
     assert refused(lambda: remove_item(item, by=group.chair.person, version=meeting.version)) == [
         ("", "Rådet är redan antecknat. Punkten kan inte tas bort.")
     ]
+
+
+def test_from_the_meeting_one_comes_to_where_a_later_advice_is_given(client, group, meeting, asked):
+    coach = UserFactory(employee_at=group.at.unit)
+    alone = ask_without_case(unit=group.at.unit, question="Får vi?", due_on=TOMORROW, by=coach)
+    items = [on_the_agenda(meeting, one) for one in (asked, alone)]
+    attended(meeting, group.chair, group.second)
+    advised(items[0], group.chair.person)
+    advised(items[1], group.chair.person, advice="")
+    in_the_case = reverse("collaborations:advice", args=[group.case.pk, asked.pk]) + "?ersatt=1"
+    here = url("request", alone.pk) + "#nytt-svar"
+
+    def offered(person) -> list[bool]:
+        client.force_login(person)
+        page = client.get(meeting.get_absolute_url()).content.decode()
+        question = client.get(url("request", asked.pk)).content.decode()
+        return [in_the_case in page, here in page, in_the_case in question]
+
+    undeclared = UserFactory(adviser_at=group.at.administration.root_unit)
+    assert offered(group.second.person) == [True, True, True]
+    assert offered(undeclared) == [False, True, False]
+    friends = {**free_answers(), "JV-4": AnswerInput("ja", companions={"text": "Vänskap."})}
+    declare(group.case, inputs=friends, by=group.third.person)
+    assert offered(group.third.person) == [False, True, False]
+    client.force_login(group.second.person)
+    assert client.get(in_the_case).status_code == 200
+
+    asked.refresh_from_db()
+    later = advise_anew(asked, advice="suitable", reasons="Nu.", by=group.second.person)
+    assert offered(group.second.person) == [False, True, False]
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert url("request", later.pk) in page
 
 
 def test_no_advice_at_a_meeting_when_the_case_was_withdrawn_meanwhile(

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=5)
 ASK = reverse("advice:ask")
+TOO_LONG = "Säkerställ att detta värde har som mest 4000 tecken (den har 4001)."
 
 
 def refused(action) -> list[tuple[str, str]]:
@@ -239,6 +240,8 @@ def test_a_question_is_asked_and_worked_on_in_the_browser(client, group, coach):
     }
     faulty = client.post(ASK, sent | {"unit": group.elsewhere.unit.pk, "due_on": SOON})
     assert list(faulty.context["form"].errors) == ["unit"]
+    faulty = client.post(ASK, sent | {"question": "x" * 4001, "due_on": SOON})
+    assert faulty.context["form"].errors == {"question": [TOO_LONG]}
     client.post(ASK, sent | {"due_on": SOON})
     alone = Consultation.objects.without_case().get()
     address = reverse("advice:request", args=[alone.pk])
@@ -264,6 +267,7 @@ def test_a_question_is_asked_and_worked_on_in_the_browser(client, group, coach):
     send("aside", person=group.second.person.pk, why=WHY)
     assert "Ingen har frågan." in client.get(address).content.decode()
     assert send("post", text="").status_code == 422
+    assert send("post", text="x" * 4001).context["form"].errors == {"text": [TOO_LONG]}
     send("post", text="Jag frågar ekonomi.")
     send("answer", text="Ja, upp till hundra kronor.")
     client.force_login(coach)
