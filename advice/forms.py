@@ -7,6 +7,7 @@ from accounts.models import Administration, Unit, User
 from accounts.permissions import Permission, grants_today, holders
 from advice.models import Meeting, Member
 from audit import clock
+from casework.personal_numbers import refuse_personal_numbers
 from collaborations.forms.consultation import (
     GivenAdvice,
     answer_day,
@@ -16,7 +17,6 @@ from collaborations.forms.consultation import (
 from collaborations.forms.fields import VersionedForm, day, words
 from collaborations.models import Consultation, Form
 from organisations.models import HeldDocument, Organisation
-from organisations.personal_numbers import refuse_personal_numbers
 
 
 def choice(label: str, *, empty: str, help_text: str = "", wrong: str = "", field=None):
