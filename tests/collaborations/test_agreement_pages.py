@@ -35,17 +35,7 @@ def city(django_db_setup, django_db_blocker):
     """A case that waits for its agreement to be signed, made once; each test's deeds are undone."""
     with made_once(django_db_blocker):
         at = place()
-        yield SimpleNamespace(at=at, told=told(at).pk, iop=checked(at, Form.IOP).pk)
-
-
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def case(city):
-    return Collaboration.objects.get(pk=city.told)
+        yield SimpleNamespace(at=at, case=told(at).pk, iop=checked(at, Form.IOP).pk)
 
 
 @pytest.fixture

@@ -64,11 +64,6 @@ def city(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
 
-@pytest.fixture
-def at(city):
-    return city.at
-
-
 def fresh(pk) -> Collaboration:
     return Collaboration.objects.get(pk=pk)
 

@@ -42,16 +42,6 @@ def city(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def case(city):
-    return Collaboration.objects.get(pk=city.case)
-
-
-@pytest.fixture
 def partnership(city):
     return Collaboration.objects.get(pk=city.iop)
 

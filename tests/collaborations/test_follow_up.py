@@ -2,37 +2,31 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from agreements import reading
 from audit import clock
 from casework.moves import NotAllowed, Stale
 from collaborations import goal_chart
 from collaborations.models import (
-    Collaboration,
     CommitmentOutcome,
     FollowUp,
     FollowUpDraft,
     FollowUpReported,
-    Form,
     GoalResult,
     ManagersStand,
-    Remedy,
 )
 from collaborations.models.follow_up import number_said
 from collaborations.steps.after_follow_up import (
-    finish_remedy,
     note_reported,
     take_stand,
 )
 from collaborations.steps.amend import amend
-from collaborations.steps.end import close, end
+from collaborations.steps.end import end
 from collaborations.steps.follow_up import (
     CommitmentInput,
     GoalInput,
@@ -43,19 +37,19 @@ from collaborations.steps.follow_up import (
 from collaborations.steps.partnership import read_information
 from iop.models import HeadInformation
 from notifications.models import Notice, Obligation
-from tests.factories.accounts import UserFactory
 from tests.factories.agreements import fill, sign_it
 from tests.factories.collaborations import (
     FOLLOWED_UP,
-    case_at,
-    deliver_everything,
     followed_up,
-    place,
 )
-from tests.factories.follow_up import WHOLE, a_remedy, outcomes, promising, wholly_followed_up
-from tests.factories.formal import ongoing
+from tests.factories.follow_up import (
+    WHOLE,
+    a_remedy,
+    in_three_forms,
+    outcomes,
+    wholly_followed_up,
+)
 from tests.factories.once import made_once
-from tests.factories.shortcoming import reported
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -63,32 +57,8 @@ TODAY = timezone.localdate
 
 @pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
-    """One that runs in each of three forms, made once; each test's deeds are undone."""
     with made_once(django_db_blocker):
-        at = place()
-        informal, _ = case_at("ongoing", at)
-        formal, iop = promising(at), ongoing(at, Form.IOP)
-        yield SimpleNamespace(at=at, informal=informal.pk, formal=formal.pk, iop=iop.pk)
-
-
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def informal(city):
-    return Collaboration.objects.get(pk=city.informal)
-
-
-@pytest.fixture
-def formal(city):
-    return Collaboration.objects.get(pk=city.formal)
-
-
-@pytest.fixture
-def iop(city):
-    return Collaboration.objects.get(pk=city.iop)
+        yield in_three_forms()
 
 
 def rules_of(raised) -> set[str]:
@@ -302,122 +272,6 @@ def test_a_result_is_said_the_swedish_way(number, said):
     assert number_said(number and Decimal(number)) == said
 
 
-# --- measures -----------------------------------------------------------------------------------
-
-
-def test_a_measure_is_owed_by_its_owner_until_it_is_done(formal, at):
-    made = wholly_followed_up(formal, at)
-    employee = UserFactory(employee_at=at.unit)
-    remedy = a_remedy(formal, at, follow_up=made, owner=employee)
-
-    assert due(formal, "remedy").get().owner == employee
-    assert Notice.objects.filter(kind="remedy_decided").get().person == employee
-    finish_remedy(formal, remedy, outcome="done", note="Öppet på torsdagar.", by=employee)
-    assert not due(formal, "remedy").exists()
-    with pytest.raises(NotAllowed) as raised:
-        finish_remedy(formal, remedy, outcome="not_done", note="Nej.", by=at.officer)
-    assert rules_of(raised) == {"remedy_is_open"}
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Remedy.objects.filter(pk=remedy.pk).update(note="Annat.")
-
-
-def test_what_is_not_done_needs_its_note_and_is_closed_by_those_concerned(formal, at):
-    remedy = a_remedy(formal, at)
-    stranger = UserFactory(employee_at=at.unit)
-    for facts, rule in (
-        ({"by": stranger, "note": "Nej."}, "person_answers_for_the_remedy"),
-        ({"by": at.officer, "note": " "}, "remedy_is_explained"),
-    ):
-        with pytest.raises(NotAllowed) as raised:
-            finish_remedy(formal, remedy, outcome="not_done", **facts)
-        assert rules_of(raised) == {rule}
-
-    finish_remedy(formal, remedy, outcome="not_done", note="Lokalen är såld.", by=at.manager)
-    waived = Obligation.objects.get(about=formal.chain, kind="remedy")
-    assert (waived.waived_reason, waived.waived_by) == ("Lokalen är såld.", at.manager)
-
-
-def left(person):
-    User.objects.filter(pk=person.pk).update(is_active=False)
-    return User.objects.get(pk=person.pk)
-
-
-OWNERS = {
-    "one without access": lambda at: UserFactory(),
-    "one of another unit": lambda at: place().officer,
-    "the case's own officer, who has left": lambda at: left(at.officer),
-}
-
-
-@pytest.mark.parametrize("owner", OWNERS)
-def test_a_measure_is_not_given_to(formal, at, owner):
-    with pytest.raises(NotAllowed) as raised:
-        a_remedy(formal, at, owner=OWNERS[owner](at))
-    assert rules_of(raised) == {"owner_has_access"}
-
-
-@pytest.mark.parametrize("away", [-1, 6 * 366])
-def test_a_measure_is_due_on_a_day_that_can_be(formal, at, away):
-    with pytest.raises(NotAllowed) as raised:
-        a_remedy(formal, at, due_on=TODAY() + timedelta(days=away))
-    assert places_of(raised) == {"due_on"}
-
-
-def test_a_measure_follows_from_what_was_found_in_its_own_case(formal, informal, at):
-    found = {"follow_up": wholly_followed_up(formal, at), "shortcoming": reported(formal, at)}
-
-    for name, one in found.items():
-        with pytest.raises(DatabaseError), transaction.atomic():
-            a_remedy(informal, at, **{name: one})
-        assert getattr(a_remedy(formal, at, **{name: one}), name) == one
-
-
-def test_a_measure_sent_twice_is_one(formal, at):
-    key = uuid4()
-
-    assert a_remedy(formal, at, form_key=key) == a_remedy(formal, at, form_key=key)
-    assert due(formal, "remedy").count() == 1
-
-
-def test_an_end_closes_the_measures_with_the_reason(informal, at):
-    remedy = a_remedy(informal, at)
-    end(informal, reasons="Klart.", ended_on=TODAY(), by=at.manager, version=informal.version)
-    remedy.refresh_from_db()
-
-    assert (remedy.outcome, remedy.note) == ("lapsed", "Samverkan har avslutats.")
-    assert not due(informal, "remedy").exists()
-
-
-def test_what_the_end_calls_for_is_decided_and_done_after_it(informal, at):
-    end(informal, reasons="Klart.", ended_on=TODAY(), by=at.manager, version=informal.version)
-    key = a_remedy(informal, at, what="Hämta nycklarna")
-    facts = {**FOLLOWED_UP, "conclusion": "end", "lessons": "Mycket.", "held_on": TODAY()}
-    deliver_everything(informal)
-    made = close(informal, **facts, by=at.officer, version=informal.version)
-    report = a_remedy(informal, at, what="Berätta för målgruppen", follow_up=made)
-    assert due(informal, "remedy").count() == 2
-
-    for remedy in (key, report):
-        finish_remedy(informal, remedy, outcome="done", note="Klart.", by=at.officer)
-    assert not due(informal, "remedy").exists()
-
-
-def test_an_end_before_the_beginning_is_refused_beside_its_day(informal, at):
-    before = informal.started_on - timedelta(days=1)
-    with pytest.raises(NotAllowed) as raised:
-        end(informal, reasons="Klart.", ended_on=before, by=at.manager, version=informal.version)
-    assert places_of(raised) == {"ended_on"}
-
-
-def test_a_report_sent_twice_is_noted_once_and_another_is_another(formal, at):
-    made = wholly_followed_up(formal, at)
-    facts = {"to": "manager", "on": TODAY(), "by": at.officer}
-
-    assert note_reported(formal, made, **facts) == note_reported(formal, made, **facts)
-    note_reported(formal, made, **facts, reference="vid mötet")
-    assert [one.reference for one in made.reports.all()] == ["", "vid mötet"]
-
-
 # --- what follows -------------------------------------------------------------------------------
 
 
@@ -502,3 +356,19 @@ def test_a_result_in_words_is_a_result(formal, at):
     assert [one.said for one in made.goals.all()] == ["Fler än väntat"]
     (chart,) = goal_chart.charts(formal)
     assert (chart["points"], len(chart["rows"])) == ([], 1)
+
+
+def test_an_end_before_the_beginning_is_refused_beside_its_day(informal, at):
+    before = informal.started_on - timedelta(days=1)
+    with pytest.raises(NotAllowed) as raised:
+        end(informal, reasons="Klart.", ended_on=before, by=at.manager, version=informal.version)
+    assert places_of(raised) == {"ended_on"}
+
+
+def test_a_report_sent_twice_is_noted_once_and_another_is_another(formal, at):
+    made = wholly_followed_up(formal, at)
+    facts = {"to": "manager", "on": TODAY(), "by": at.officer}
+
+    assert note_reported(formal, made, **facts) == note_reported(formal, made, **facts)
+    note_reported(formal, made, **facts, reference="vid mötet")
+    assert [one.reference for one in made.reports.all()] == ["", "vid mötet"]

@@ -30,17 +30,7 @@ TODAY = timezone.localdate
 def city(django_db_setup, django_db_blocker):
     with made_once(django_db_blocker):
         at = place()
-        yield SimpleNamespace(at=at, formal=promising(at).pk)
-
-
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def case(city):
-    return Collaboration.objects.get(pk=city.formal)
+        yield SimpleNamespace(at=at, case=promising(at).pk)
 
 
 def correct(case, wrong, at, **facts):

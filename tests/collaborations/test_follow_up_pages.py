@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaborations import follow_up_board_report, follow_up_report
-from collaborations.models import Collaboration, FollowUpDraft
+from collaborations.models import FollowUpDraft
 from collaborations.steps.after_follow_up import note_reported
 from collaborations.steps.end import end
 from collaborations.steps.follow_up import save_draft
@@ -48,21 +48,6 @@ def city(django_db_setup, django_db_blocker):
         yield SimpleNamespace(
             at=at, employee=employee, informal=informal.pk, formal=promising(at).pk
         )
-
-
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def informal(city):
-    return Collaboration.objects.get(pk=city.informal)
-
-
-@pytest.fixture
-def formal(city):
-    return Collaboration.objects.get(pk=city.formal)
 
 
 @pytest.fixture

@@ -34,16 +34,6 @@ def city(django_db_setup, django_db_blocker):
         )
 
 
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def case(city):
-    return Collaboration.objects.get(pk=city.case)
-
-
 def given(case, at, **facts):
     facts = {"reason": "Föräldraledig.", "by": at.manager, "version": case.version, **facts}
     hand_over(case, **facts)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.moves import NotAllowed
 from collaborations.log import entries
-from collaborations.models import Collaboration, Shortcoming
+from collaborations.models import Shortcoming
 from collaborations.steps.end import end
 from collaborations.steps.hand_over import mark_secret
 from collaborations.steps.shortcoming import assess, conclude, pass_on
@@ -39,16 +39,6 @@ def city(django_db_setup, django_db_blocker):
             colleague=UserFactory(employee_at=at.unit),
             unit_manager=UserFactory(unit_manager_at=at.unit),
         )
-
-
-@pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
-def case(city):
-    return Collaboration.objects.get(pk=city.case)
 
 
 def rules_of(raised) -> set[str]:

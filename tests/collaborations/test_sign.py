@@ -62,11 +62,6 @@ def city(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def at(city):
-    return city.at
-
-
-@pytest.fixture
 def told(city):
     return Collaboration.objects.get(pk=city.told)
 

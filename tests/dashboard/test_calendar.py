@@ -17,6 +17,7 @@ from notifications.obligations import hand_over, meet, oblige, waive
 from samverkan.logs import WithoutSecrets
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import case_at, place
+from tests.factories.ledger import more_owed
 from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -172,17 +173,7 @@ def test_a_date_alone_never_keeps_an_old_calendar(client, owed, token):
 def test_it_costs_the_same_for_one_and_for_many(
     client, at, case, token, many, django_assert_num_queries
 ):
-    for number in range(many):
-        oblige(
-            f"more:{number}",
-            kind="advice",
-            about=case.chain,
-            unit=at.unit,
-            owner=at.officer,
-            what="Svar",
-            path="/",
-            due_on=TODAY,
-        )
+    more_owed(case, at, many, owners=[at.officer])
     url = reverse("dashboard:calendar_feed", args=[token])
 
     with django_assert_num_queries(8):

@@ -27,6 +27,7 @@ from collaborations.steps.register import correct_registration, register
 from collaborations.steps.send_back import withdraw
 from collaborations.tasks import carry_out
 from documents.pdf import render_pdf
+from notifications.models import Notice, State
 from notifications.tasks import deliver_leftovers
 from tests.factories.accounts import (
     AdministrationFactory,
@@ -149,6 +150,12 @@ def free_answers() -> dict[str, AnswerInput]:
     return {f"JV-{number}": AnswerInput("nej") for number in range(1, 5)}
 
 
+def kin_answers() -> dict[str, AnswerInput]:
+    """The jäv questions of one who has kin in the board."""
+    kin = AnswerInput("ja", companions={"text": "Min syster sitter i styrelsen."})
+    return free_answers() | {"JV-1": kin}
+
+
 def answer_all(case: Collaboration, at: Place, **own: AnswerInput) -> None:
     """Answer every set so that nothing stands against it; own: GK_08=AnswerInput(…)."""
     for code, assessment in standing.assessments(case).items():
@@ -224,6 +231,13 @@ def followed_up(case: Collaboration, at: Place, **facts):
         next_on=None,
         by=at.officer,
         version=case.version,
+    )
+
+
+def refuse(case: Collaboration, **facts) -> None:
+    """The mail about its initiative was refused by the mail server, or as the facts say."""
+    Notice.objects.filter(about=case.chain, kind="initiative").update(
+        **{"state": State.REFUSED, "next_try_at": None, "server_words": "550 no such box", **facts}
     )
 
 

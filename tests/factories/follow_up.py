@@ -1,17 +1,18 @@
 """Follow-ups in full: what came of every commitment and goal that holds."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
 
 from agreements import reading
-from collaborations.models import Collaboration, FollowUp, Remedy
+from collaborations.models import Collaboration, FollowUp, Form, Remedy
 from collaborations.steps.after_follow_up import decide_remedy
 from collaborations.steps.amend import amend
 from collaborations.steps.follow_up import CommitmentInput, GoalInput, follow_up
 from tests.factories.agreements import fill, sign_it
-from tests.factories.collaborations import FOLLOWED_UP
+from tests.factories.collaborations import FOLLOWED_UP, case_at, place
 from tests.factories.formal import ongoing
 
 WHOLE = {
@@ -34,6 +35,14 @@ def promising(at) -> Collaboration:
     fill(case, amendment, at, sections)
     sign_it(case, at, amendment)
     return case
+
+
+def in_three_forms() -> SimpleNamespace:
+    """One that runs in each of three forms: at, and the numbers of informal, formal and iop."""
+    at = place()
+    informal, _ = case_at("ongoing", at)
+    formal, iop = promising(at), ongoing(at, Form.IOP)
+    return SimpleNamespace(at=at, informal=informal.pk, formal=formal.pk, iop=iop.pk)
 
 
 def outcomes(case: Collaboration, number: str | None = "64", text: str = "") -> dict:

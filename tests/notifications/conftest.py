@@ -22,6 +22,29 @@ def mail_server(settings):
 
 
 @pytest.fixture
+def power_cut(mail_server, worker):
+    """power_cut(ask): a real worker does what is asked, and dies between the server's yes and the
+    commit, while the server keeps it waiting for its goodbye. Returns what `ask` did.
+    """
+
+    def power_cut(ask):
+        mail_server.hold_after_yes()
+        worker.environment |= {
+            "SAMVERKAN_MAIL": "smtp",
+            "SAMVERKAN_SMTP_HOST": "127.0.0.1",
+            "SAMVERKAN_SMTP_PORT": str(mail_server.port),
+        }
+        worker.start()
+        asked = ask()
+        assert mail_server.said_yes.wait(30), worker.said()
+        worker.kill()
+        mail_server.release()
+        return asked
+
+    return power_cut
+
+
+@pytest.fixture
 def mail_folder(settings, tmp_path):
     """The embedded backend, writing to a folder of the test's own."""
     settings.MAIL, settings.EMAIL_BACKEND = "folder", FOLDER
@@ -32,6 +55,11 @@ def mail_folder(settings, tmp_path):
 @pytest.fixture
 def administration(db):
     return AdministrationFactory(slug="ffa", mailbox=MAILBOX)
+
+
+@pytest.fixture
+def admin(administration):
+    return UserFactory(admin_at=administration.root_unit)
 
 
 @pytest.fixture

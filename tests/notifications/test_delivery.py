@@ -225,20 +225,9 @@ def test_no_transaction_may_be_open_while_the_server_is_spoken_to(write):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_between_the_servers_yes_and_the_commit_sends_at_most_twice(
-    mail_server, write, worker, settings
+    mail_server, write, power_cut
 ):
-    """The server says yes and then keeps the worker waiting for its goodbye. Power cut."""
-    mail_server.hold_after_yes()
-    worker.environment |= {
-        "SAMVERKAN_MAIL": "smtp",
-        "SAMVERKAN_SMTP_HOST": "127.0.0.1",
-        "SAMVERKAN_SMTP_PORT": str(mail_server.port),
-    }
-    worker.start()
-    notice = write()
-    assert mail_server.said_yes.wait(30), worker.said()
-    worker.kill()
-    mail_server.release()
+    notice = power_cut(write)
 
     notice.refresh_from_db()
     assert (notice.state, len(mail_server.mails)) == (State.SENDING, 1)

@@ -7,22 +7,12 @@ import pytest
 from notifications import guidelines
 from notifications.models import Notice, Obligation
 from notifications.tasks import sweep_reminders
-from tests.factories.accounts import AdministrationFactory, GoverningDocumentFactory, UserFactory
+from tests.factories.accounts import GoverningDocumentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 6, 1)
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def administration():
-    return AdministrationFactory()
-
-
-@pytest.fixture
-def admin(administration):
-    return UserFactory(admin_at=administration.root_unit)
 
 
 @pytest.fixture

@@ -17,21 +17,11 @@ TODAY = timezone.localdate()
 
 @pytest.mark.django_db(transaction=True)
 def test_it_is_written_once_sent_twice_at_most_and_never_after_it_was_met(
-    mail_server, promise, worker
+    mail_server, promise, power_cut
 ):
-    """A real worker sweeps, writes and sends. Its power is cut while the server says goodbye."""
+    """It sweeps, writes and sends."""
     promised = promise(due_on=TODAY)
-    mail_server.hold_after_yes()
-    worker.environment |= {
-        "SAMVERKAN_MAIL": "smtp",
-        "SAMVERKAN_SMTP_HOST": "127.0.0.1",
-        "SAMVERKAN_SMTP_PORT": str(mail_server.port),
-    }
-    worker.start()
-    tasks.sweep_reminders.delay()
-    assert mail_server.said_yes.wait(30), worker.said()
-    worker.kill()
-    mail_server.release()
+    power_cut(tasks.sweep_reminders.delay)
 
     notice = Notice.objects.get()
     assert (notice.kind, notice.state, len(mail_server.mails)) == (

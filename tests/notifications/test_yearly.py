@@ -12,16 +12,6 @@ pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
 
 
-@pytest.fixture
-def administration():
-    return AdministrationFactory()
-
-
-@pytest.fixture
-def admin(administration):
-    return UserFactory(admin_at=administration.root_unit)
-
-
 def test_last_years_assignments_make_this_years_due_by_the_end_of_january(administration, admin):
     YearlyAssignmentFactory(administration=administration, year=2026)
 
