@@ -153,8 +153,9 @@ SILENT_ON_ADVICE = """NEW.kind = 'start' AND NEW.against_advice = '' AND EXISTS 
     AND a.advice IN ('unsuitable', 'conditional')
     AND NOT EXISTS (SELECT 1 FROM collaborations_consultation n WHERE n.supersedes_id = a.id))"""
 
-# What was asked stands; an opinion that is given never changes.
-ASKED = ("collaboration_id", "function", "person_id", "test", "question", "due_on", "asked_by_id")
+# What was asked stands; an opinion that is given never changes. Until then another of the function
+# may take over from the person who was asked (obligations.opinions_follow).
+ASKED = ("collaboration_id", "function", "test", "question", "due_on", "asked_by_id")
 OPINION_CHANGED = "OLD.answered_at IS NOT NULL OR OLD.lapsed_at IS NOT NULL OR " + " OR ".join(
     f"OLD.{column} {{differs}} NEW.{column}" for column in ASKED
 )

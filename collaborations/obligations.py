@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from accounts.permissions import Permission, may
+from accounts.permissions import Permission, holders, may
 from agreements import reading
 from agreements.models import Agreement
 from audit import clock
@@ -132,6 +132,16 @@ def answers_follow(owed, *, giver, to) -> None:
         able = may(to, Permission.COLLABORATION_ADVISE, answer)
         able = able and person_takes_part(consultation, to)
         Consultation.objects.filter(pk=consultation.pk).update(assignee=to if able else None)
+
+
+def opinions_follow(owed, *, giver, to) -> None:
+    """Who takes over what one was asked by name gives it, if of the function; else any of those."""
+    numbers = [int(one.key.rpartition(":")[2]) for one in owed if one.kind == OPINION]
+    asked = Opinion.objects.unanswered().filter(pk__in=numbers, person=giver)
+    for opinion in asked.select_related("collaboration__unit"):
+        able = holders(Permission.OPINION_GIVE, opinion.collaboration.unit, opinion.function)
+        taker = to if able.filter(pk=to.pk).exists() else None
+        Opinion.objects.filter(pk=opinion.pk).update(person=taker)
 
 
 def answer_is_given(consultation: Consultation, *, by) -> None:

@@ -94,6 +94,12 @@ def head_has_read(case: Collaboration, told: HeadInformation, *, by) -> None:
     meet_owed(f"{case.chain}:{HEAD}:{told.pk}", by=by, ref=f"läst {clock.today()}")
 
 
+def informations_follow(owed, *, to) -> None:
+    """Another head, who takes over what the former was told, reads it as the head."""
+    numbers = [int(one.key.rpartition(":")[2]) for one in owed if one.kind == HEAD]
+    HeadInformation.objects.filter(pk__in=numbers, read_at=None).update(head=to)
+
+
 def remedy_key(remedy: Remedy) -> str:
     return f"{remedy.collaboration.chain}:{REMEDY}:{remedy.pk}"
 

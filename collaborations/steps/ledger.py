@@ -13,8 +13,8 @@ from casework.moves import NotAllowed, refuse_if
 from casework.rules import Reason
 from collaborations import ledger, ledger_notices, standing
 from collaborations.models import Collaboration, Reexamination
-from collaborations.obligations import answers_follow
-from collaborations.running_obligations import remedies_follow
+from collaborations.obligations import answers_follow, opinions_follow
+from collaborations.running_obligations import informations_follow, remedies_follow
 from notifications.models import Obligation
 from notifications.obligations import hand_over, waive
 from notifications.reminders import here_today
@@ -98,7 +98,9 @@ def hand_over_all(giver, *, taker, note: str, seen: set[int], kinds=None, by) ->
             raise NotAllowed([Reason("Skriv varför.", at="note")])
         moved = hand_over(obligations, to=taker, note=note.strip(), by=by)
         remedies_follow(obligations, to=taker)
+        informations_follow(obligations, to=taker)
         answers_follow(obligations, giver=giver, to=taker)
+        opinions_follow(obligations, giver=giver, to=taker)
         for about in sorted({one.about for one in obligations}):
             own = [one.pk for one in obligations if one.about == about]
             details = {"obligations": own, "from": giver.pk, "to": taker.pk}

@@ -9,14 +9,19 @@ from accounts.models import User
 from audit.models import Event
 from casework.moves import NotAllowed
 from collaborations import ledger
-from collaborations.models import Step
+from collaborations.models import Form, Step
+from collaborations.steps.after_follow_up import take_stand
 from collaborations.steps.consult import assign
 from collaborations.steps.declare import declare
 from collaborations.steps.ledger import hand_over_all, movable
+from collaborations.steps.opinion import ask_for_opinion, give_opinion
+from collaborations.steps.partnership import read_information
 from notifications.models import HandOver, Notice, Obligation
 from notifications.obligations import oblige
 from tests.factories.accounts import RoleGrantFactory, UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, kin_answers
+from tests.factories.follow_up import wholly_followed_up
+from tests.factories.formal import ongoing
 from tests.factories.group import asked_in
 from tests.factories.ledger import owing
 from tests.factories.once import made_once
@@ -131,6 +136,42 @@ def test_a_members_answer_is_given_by_the_taker_who_is_of_the_group_else_by_nobo
     asked.refresh_from_db()
     assert asked.assignee is None
     assert Obligation.objects.get(about=case.chain, kind="advice").owner == at.manager
+
+
+def test_an_opinion_asked_by_name_is_given_by_the_taker_of_the_function_else_by_any_of_it(at):
+    case, _ = case_at(Step.CHECKED, at)
+    root = at.administration.root_unit
+    named, colleague, third = (UserFactory(legal_at=root) for _ in range(3))
+    first, second = (a_lawyer_is_asked(case, at, named) for _ in range(2))
+    answer = {"conclusion": "clear", "reasons": "Skäl.", "free_of_conflict": True}
+
+    leave(at, colleague, at.manager, giver=named)
+    give_opinion(first, **answer, by=colleague)
+    with pytest.raises(NotAllowed, match="inte ställd till dig"):
+        give_opinion(second, **answer, by=third)
+
+    leave(at, at.officer, at.manager, giver=colleague)
+    give_opinion(second, **answer, by=third)
+    met = Obligation.objects.filter(about=case.chain, kind="opinion", met_at__isnull=False)
+    assert set(met.values_list("owner", flat=True)) == {colleague.pk, at.officer.pk}
+
+
+def a_lawyer_is_asked(case, at, person):
+    facts = {"function": "legal", "person": person, "question": "Går det?", "due_on": TODAY}
+    return ask_for_opinion(case, **facts, by=at.officer, version=case.version)
+
+
+def test_what_a_head_was_told_is_read_by_the_one_who_takes_over(at):
+    case = ongoing(at, Form.IOP)
+    made = wholly_followed_up(case, at)
+    stand = take_stand(case, made, text="Vi fortsätter.", head=at.head, by=at.manager)
+    head = UserFactory(head_at=at.administration.root_unit)
+
+    leave(at, head, head, giver=at.head)
+    stand.information.refresh_from_db()
+    read_information(case, stand.information, by=head)
+    owed = Obligation.objects.get(about=case.chain, kind="head_reads")
+    assert (owed.owner, owed.met_by_person) == (head, head)
 
 
 def test_who_is_out_through_conflict_takes_nothing_over(at, case, advice):
