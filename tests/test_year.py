@@ -5,23 +5,31 @@ somebody leaves, the worker stands still for a month. At the end every obligatio
 met, waived, or still to come; and what was never done has been said to the director.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from audit import clock
-from collaborations import renewals
 from collaborations.models import Collaboration, Step
 from collaborations.steps.end import close, end
 from collaborations.steps.ledger import hand_over_all, movable, waive_by_hand
-from notifications import guidelines, outbox, reminders, yearly
-from notifications.kinds import KINDS, Stage
-from notifications.models import Notice, Obligation, Outcome
+from notifications.models import Obligation
+from tests.a_year import (
+    BEGIN,
+    WEEKS,
+    fates,
+    forgotten,
+    is_time,
+    lost_from_sight,
+    not_escalated,
+    reminders_to,
+    told_that_it_ended,
+    twice_reminded,
+    weeks,
+)
 from tests.factories.accounts import (
     GoverningDocumentFactory,
     UnitFactory,
@@ -43,9 +51,6 @@ from tests.factories.organisations import AttestationFactory, OrganisationFactor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 COUNT = 500
-BEGIN = timezone.localdate()
-WEEK, WEEKS = timedelta(days=7), 53
-STANDS_STILL = range(30, 35)  # the worker, in these weeks
 HABITS = ("prompt",) * 6 + ("late",) * 2 + ("never", "ends")
 
 
@@ -62,20 +67,15 @@ class Year:
 
 def test_after_a_year_of_five_hundred_collaborations_no_obligation_is_without_an_end():
     year = begin()
-    for week in range(WEEKS):
-        with clock.telling(timezone.now() + week * WEEK):
-            if week not in STANDS_STILL:
-                sweep(clock.today())
-            live(year, week)
-    last = BEGIN + WEEKS * WEEK
-    sweep(last)
+    for week in weeks():
+        live(year, week)
 
-    assert fates(last) == {"met", "waived", "to come", "overdue"}
-    assert forgotten(last) == []
-    assert not_escalated(last) == []
+    assert fates() == {"met", "waived", "to come", "overdue"}
+    assert forgotten() == []
+    assert not_escalated() == []
     assert lost_from_sight() == []
     assert twice_reminded() == []
-    assert to_those_who_left(year) == []
+    assert reminders_to([year.leaver], week=20) == []
 
 
 def begin() -> Year:
@@ -105,15 +105,6 @@ def begin() -> Year:
     formal_told(at)  # is never signed
     ongoing(at)
     return year
-
-
-def sweep(today: date) -> None:
-    """What beat asks for; every other time twice, as when there are two of them."""
-    guidelines.sweep(today)
-    yearly.sweep(today)
-    renewals.sweep(today)
-    for _ in range(1 + today.toordinal() % 2):
-        reminders.sweep(today)
 
 
 def live(year: Year, week: int) -> None:
@@ -150,10 +141,9 @@ def do(year: Year, obligation: Obligation, today: date) -> None:
     if label != Collaboration._meta.label_lower:
         return
     habit = year.habits.get(int(number), "never")
-    is_time = habit == "prompt" or (habit == "late" and obligation.reminded >= Stage.AFTER.number)
     if obligation.kind == "renewal" and obligation.pk % 2:
         waive_by_hand(obligation, reason="Samverkan slutar snart.", by=year.at.manager)
-    elif obligation.kind == "follow_up" and is_time:
+    elif obligation.kind == "follow_up" and is_time(obligation, habit):
         case = Collaboration.objects.get(pk=number)
         followed_up(case, year.at, held_on=today)
     elif obligation.kind == "closing_follow_up" and obligation.pk % 5:
@@ -167,68 +157,3 @@ def do(year: Year, obligation: Obligation, today: date) -> None:
             by=year.at.officer,
             version=case.version,
         )
-
-
-def told_that_it_ended() -> None:
-    """The postman, on the day of the tale."""
-    now = clock.now()
-    for number in Notice.objects.filter(kind="end").due(now).values_list("pk", flat=True):
-        outbox.settle(outbox.claim(number, now=now), outbox.Answer(Outcome.ACCEPTED), now=now)
-
-
-# --- what is true at the end ---------------------------------------------------------------------
-
-
-def fate(obligation: Obligation, on: date) -> str:
-    if obligation.met_at:
-        return "met"
-    if obligation.waived_at:
-        return "waived"
-    return "to come" if obligation.due_on >= on else "overdue"
-
-
-def fates(on: date) -> set[str]:
-    return set(Counter(fate(one, on) for one in Obligation.objects.all()))
-
-
-def forgotten(on: date) -> list[Obligation]:
-    """Open, the day has come, and not reminded of as far as it should be."""
-    return [
-        one
-        for one in Obligation.objects.open()
-        if (stage := KINDS[one.kind].schedule.stage_on(on, one.day))
-        and one.reminded != stage.number
-    ]
-
-
-def not_escalated(on: date) -> list[Obligation]:
-    """Open for long after its day, and no director has been written to."""
-    told = set(Notice.objects.filter(kind="reminder_last").values_list("key", flat=True))
-    late = [one for one in Obligation.objects.open() if (on - one.day).days > 60]
-    return [one for one in late if f"obligation:{one.pk}:last" not in told]
-
-
-def lost_from_sight() -> list[Collaboration]:
-    """Running without a follow-up to come, or ended without a closing one."""
-    owed = Counter(Obligation.objects.open().values_list("about", "kind"))
-    running = Collaboration.objects.at(Step.ONGOING)
-    ended = Collaboration.objects.at(Step.ENDED)
-    return [case for case in running if owed[case.chain, "follow_up"] != 1] + [
-        case for case in ended if owed[case.chain, "closing_follow_up"] != 1
-    ]
-
-
-def twice_reminded() -> list:
-    """One obligation, one stage, one person: one mail."""
-    written = Counter(
-        (notice.key.split(":")[1], notice.kind, notice.to_address)
-        for notice in Notice.objects.filter(kind__startswith="reminder_")
-    )
-    return [one for one, times in written.items() if times > 1]
-
-
-def to_those_who_left(year: Year) -> list[Notice]:
-    day = timezone.now() + 20 * WEEK + timedelta(days=1)
-    return list(
-        Notice.objects.filter(kind__startswith="reminder_", person=year.leaver, created_at__gt=day)
-    )
