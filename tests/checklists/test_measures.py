@@ -159,8 +159,11 @@ def test_what_was_not_sufficient_can_be_reported_again_until_the_last_day(
     assert states(assessment, in_days(20)) == ["waiting"]
     assert states(assessment, in_days(21)) == ["against"]
 
+    again = report(measure, person)  # in the same words: they say that it is enough
+    assess(again, person, sufficient=False)
     assess(report(measure, person, what="Nu även i medlemsbrevet."), person)
     assert states(assessment, in_days(21)) == ["mended"]
+    assert measure.reports.count() == 3
 
 
 def test_without_a_report_the_measure_lapses_after_the_last_day(assessment, measure):

@@ -56,6 +56,15 @@ def test_a_draft_is_a_copy_of_the_latest_published_version():
     assert first.questions.count() == 3
 
 
+def test_what_was_said_of_a_question_beside_the_former_one_is_said_anew_in_the_next_draft():
+    said = QuestionFactory.build(same_question=True, revision=4)
+    first = VersionFactory(asking=[said], published_from=LONG_AGO)
+
+    copy = draft_next(first.question_set).questions.get()
+
+    assert (copy.same_question, copy.revision) == (False, 1)
+
+
 def test_a_draft_can_begin_on_an_empty_page():
     first = a_version(published_from=LONG_AGO)
 

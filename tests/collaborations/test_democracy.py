@@ -300,6 +300,16 @@ def test_a_finding_that_no_longer_speaks_against_lets_the_measure_go(case, at):
     assert outcome(case) == "uppfyllt"
 
 
+def test_a_measure_for_two_findings_is_owed_until_neither_speaks_against(case, at):
+    first, second = against(case, at), against(case, at, what="Ännu ett uttalande.")
+    demanded(case, at, first, second)
+
+    judged(case, at, first, "not_against")
+    assert obligation().is_open
+    judged(case, at, second, "not_against")
+    assert not obligation().is_open
+
+
 def test_a_handed_over_case_takes_its_measures_along(case, at):
     demanded(case, at, against(case, at))
     other = UserFactory(manager_at=at.unit)

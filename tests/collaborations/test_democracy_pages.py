@@ -324,9 +324,12 @@ def test_a_lapsed_measure_is_shown_on_the_case(client, case, at):
     measure = demanded(case, at, against(case, at), days=5)
     with clock.telling(clock.now() + timedelta(days=6)):
         said = read(client, at.manager, case.get_absolute_url())
+        questions = read(client, at.manager, url("questions", case.pk, CHECK))
 
     assert "Sista dagen har passerat utan godtagen redovisning" in said
     assert "Ej uppfyllt" in said
+    offered = [url(f"{name}_measure", case.pk, measure.pk) for name in ("report", "assess", "move")]
+    assert [one for one in offered if f'href="{one}"' in questions] == offered[2:]
     assert measure.is_current
 
 

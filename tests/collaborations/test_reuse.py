@@ -139,6 +139,13 @@ def test_an_expired_answer_is_not_offered(at, first, second):
     assert offered(second, at.officer) == {}
 
 
+def test_an_answer_is_offered_on_its_last_day(at, first, second):
+    given = give(first, at)
+    Answer.objects.filter(pk=given.pk).update(valid_until=TODAY)
+
+    assert set(offered(second, at.officer)) == {"GK-03"}
+
+
 def test_a_cleared_answer_is_not_offered(at, first, second):
     give(first, at)
     give(first, at, value=None, checked_on=None, note="Oklart.")
@@ -146,12 +153,18 @@ def test_a_cleared_answer_is_not_offered(at, first, second):
     assert offered(second, at.officer) == {}
 
 
-def test_the_latest_check_is_the_one_that_is_offered(at, organisation, first, second):
-    give(first, at, checked_on=MONTH_AGO)
+@pytest.mark.parametrize("answered_last", [True, False])
+def test_the_latest_check_is_the_one_that_is_offered(
+    at, organisation, first, second, answered_last
+):
     between = prepared(at, organisation)
-    latest = give(between, at, value="nej", checked_on=TODAY - timedelta(days=3))
+    checks = {first: MONTH_AGO, between: TODAY - timedelta(days=3)}
+    given = {
+        case: give(case, at, checked_on=checks[case])
+        for case in ((first, between) if answered_last else (between, first))
+    }
 
-    assert offered(second, at.officer)["GK-03"].answer == latest
+    assert offered(second, at.officer)["GK-03"].answer == given[between]
 
 
 def test_an_answer_to_a_question_that_has_become_another_is_not_offered(at, organisation, first):

@@ -72,9 +72,9 @@ def judged(case, at: Place, finding: Finding, verdict: str = "against") -> Findi
     return finding
 
 
-def demanded(case: Collaboration, at: Place, finding: Finding, days: int = 30) -> Measure:
+def demanded(case: Collaboration, at: Place, finding: Finding, *more, days: int = 30) -> Measure:
     given = Demand(
-        findings=[finding],
+        findings=[finding, *more],
         required="Ta avstånd från uttalandet.",
         reasons="En enstaka händelse.",
         due_on=today() + timedelta(days=days),
