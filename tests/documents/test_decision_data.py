@@ -1,12 +1,12 @@
 """The data that is kept beside the PDF: the same in, the same out."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pytest
 
-from documents.canonical import Malformed
+from documents.canonical import Malformed, from_json, to_json
 from documents.decision import Appeal, DecisionDocumentData, SecrecyMark
 from documents.models import Kind
 from tests.documents.samples import LONG, MOTIVATION, REFRAIN, START
@@ -48,6 +48,22 @@ def test_lists_and_enums_are_written_as_what_they_stand_for():
 def test_what_is_not_what_was_promised_is_refused_where_it_stands(where, change):
     with pytest.raises(Malformed, match=where):
         replace(START, **change).to_json()
+
+
+@dataclass(frozen=True)
+class Counted:
+    many: int
+    sure: bool
+
+
+def test_a_yes_is_no_number_and_a_number_no_yes():
+    assert from_json(Counted, to_json(Counted(1, True))) == Counted(1, True)
+    for wrong in (Counted(True, True), Counted(1, 1)):
+        with pytest.raises(Malformed):
+            to_json(wrong)
+    for text in ('{"many":true,"sure":true}', '{"many":1,"sure":1}'):
+        with pytest.raises(Malformed):
+            from_json(Counted, text)
 
 
 def test_a_decision_is_one_of_four_and_its_appeal_one_of_three():

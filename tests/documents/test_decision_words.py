@@ -15,7 +15,7 @@ from documents.decision import (
     decision_file_name,
     decision_html,
 )
-from documents.parts import Answer
+from documents.parts import ANSWER_COLUMN, Answer
 from tests.documents.samples import CHECKLIST, DRAFT, MOTIVATION, REFRAIN, START
 
 
@@ -258,3 +258,12 @@ def test_every_table_has_headers_with_scope_and_no_heading_is_jumped():
     assert found.without_scope == 0
     assert found.levels[0] == 1
     assert max(b - a for a, b in zip(found.levels, found.levels[1:], strict=False)) == 1
+
+
+@pytest.mark.parametrize(("more", "in_the_column"), [(0, True), (1, False)])
+def test_an_answer_stands_in_its_column_as_long_as_it_has_room(more, in_the_column):
+    line = "x" * (ANSWER_COLUMN + more)
+    answer = Answer("GK-01", "Vad heter ni?", f"{line}\nOch mer.")
+
+    assert answer.first_line == (line if in_the_column else "")
+    assert answer.rest == ("Och mer." if in_the_column else f"{line}\nOch mer.")
