@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.test_urls import TABLE, address, build
+from tests.addresses import address
+from tests.factories.city import build
+from tests.test_urls import TABLE
 
 # Pages that only take a POST, and those that are files.
 NO_PAGES = {
