@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from accounts.permissions import superiors_of
+from agreements.models.terms import worth
 from audit import clock
 from checklists.facts import Facts
 from checklists.legal import Opinion as Conclusion
@@ -74,7 +75,7 @@ def plain_facts(case: Collaboration) -> Facts:
         minors=bool(case.involves_minors),
         personal_data_shared=bool(case.shares_personal_data),
         payout=any(contribution.kind == "money" for contribution in handed_over),
-        resources=case.terms.value_handed_over or len(handed_over),
+        resources=worth(handed_over) or len(handed_over),
     )
 
 

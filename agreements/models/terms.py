@@ -1,5 +1,7 @@
 """What the parties bring to a collaboration, and who they are: for every form."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
@@ -30,7 +32,12 @@ class Terms(models.Model):
     @property
     def value_handed_over(self) -> int:
         """Kronor, as far as it has been valued."""
-        return sum(c.value or 0 for c in self.handed_over())
+        return worth(self.handed_over())
+
+
+def worth(contributions: Iterable["Contribution"]) -> int:
+    """Kronor, as far as they have been valued."""
+    return sum(one.value or 0 for one in contributions)
 
 
 class Side(models.TextChoices):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import LegalAmount
+from agreements.models.terms import worth
 from agreements.procurement import limits
 from audit import clock
 from casework.moves import NotAllowed, closed
@@ -154,7 +155,8 @@ def answers_form(case, assessment, person, data, *, only=None) -> AnswersForm:
 
 def thresholds(case) -> dict:
     """What we hand over, in kronor, beside the limits of procurement in force today (2.6)."""
-    handed_over, value = case.terms.handed_over(), case.terms.value_handed_over
+    handed_over = case.terms.handed_over()
+    value = worth(handed_over)
     return {
         "value": value,
         "unvalued": sum(line.value is None for line in handed_over),
