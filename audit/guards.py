@@ -112,9 +112,15 @@ def make_all(connection) -> None:
     tables = existing_tables(connection)
     guards = [guard for guard in all_guards() if guard.table in tables]
     lift_all(connection)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(PG_REFUSE)
+    make(connection, guards)
+
+
+def make(connection, guards: Iterable[Guard]) -> None:
+    """Put these guards, which are not there, in place."""
+    with connection.cursor() as cursor:
         for guard in guards:
             for statement in guard.statements(connection.vendor):
                 cursor.execute(statement)

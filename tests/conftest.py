@@ -1,11 +1,27 @@
+import gc
 import logging
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from audit.guards import all_guards, existing_tables, lift
+from audit.guards import all_guards, existing_tables, lift, make
+from audit.models import Event, Register
+from checklists.load import load_all
+from checklists.models import Question, QuestionSet, Version
+from tests.factories.collaborations import contents
+from tests.factories.versions import LONG_AGO
 
 pytest_plugins = ["tests.worker", "tests.clamd"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A program that is set up has its question sets: a tenth of a second, for each of 2,500 tests.
+
+    Tests that really commit empty all tables and come last; `place()` loads what is not there.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        list(load_all(contents(), LONG_AGO))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,3 +77,37 @@ def commits(request) -> bool:
     marker = request.node.get_closest_marker("django_db")
     asked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
     return asked or "transactional_db" in request.fixturenames
+
+
+@pytest.fixture
+def nothing_loaded(request):
+    """The database without question sets and log, for who counts them or makes the first."""
+    if not asks_the_database(request.node):
+        return
+    request.getfixturevalue("transactional_db" if commits(request) else "db")
+    models = (Question, Version, QuestionSet, Event, Register)
+    tables = {model._meta.db_table for model in models}
+    guards = [guard for guard in all_guards() if guard.table in tables]
+    lift(connection, guards)
+    for model in models:
+        model.objects.all()._raw_delete(connection.alias)
+    make(connection, guards)
+
+
+def asks_the_database(item) -> bool:
+    asked = {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_modifyitems(items):
+    """What asks no database has the same to say on both back ends: once is enough."""
+    for item in items:
+        if not asks_the_database(item):
+            item.add_marker(pytest.mark.once)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays until the end; to look through it again and again takes time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

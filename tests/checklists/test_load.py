@@ -151,7 +151,7 @@ def test_publishing_is_in_the_log_without_texts():
         "set": "demokrati",
         "rule_set": "",
         "number": 1,
-        "starts_on": "2025-01-01",
+        "starts_on": "2020-01-01",
     }
     assert event.actor_name == "Samverkan (programmet)"
 

@@ -12,7 +12,7 @@ from checklists.models import Answer, Assessment, Conduct, Question, QuestionSet
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 14, 30, tzinfo=timezone.get_default_timezone())
-LONG_AGO = date(2025, 1, 1)
+LONG_AGO = date(2020, 1, 1)
 
 
 def facts(**of_the_case) -> Facts:
