@@ -25,7 +25,7 @@ for name in ("first", "second"):
 time.sleep(600)
 """
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.once]
+pytestmark = pytest.mark.timeout(600)
 
 
 def free_port():

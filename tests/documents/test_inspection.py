@@ -10,8 +10,6 @@ from documents.inspection import EMPTY, PDF_REASONS, TWO_IN_ONE, inspect
 from documents.refusals import FileRefused
 from tests.documents import files
 
-pytestmark = pytest.mark.once
-
 GOOD = {
     "stadgar.pdf": files.pdf,
     "STADGAR.PDF": files.pdf,

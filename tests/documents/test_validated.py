@@ -23,10 +23,8 @@ from tests.documents.report_samples import (
 )
 from tests.documents.samples import BOARDS, REFRAIN, START, draft_pdf, long_pdf
 
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.timeout(300),
-]  # seventeen documents and a Java machine, on a busy machine
+# Seventeen documents and a Java machine, on a busy machine.
+pytestmark = pytest.mark.timeout(300)
 
 ODD = "Łódź, ş, Ελλάδα, Бабель, جمعية, \u65e5\u672c, \U0001f600, a\u030a, \x0b, ✓"
 MADE = {
