@@ -377,8 +377,9 @@ def test_one_asks_for_a_happening_a_unit_or_a_case(client, at):
         "q=språk": {"Språkcafé"},
         "q=språk&slag=started": set(),
     }.items():
-        rows = client.get(f"{UNTOLD}?{asked}").context["rows"]
-        assert {one["row"].case.title for one in rows} == found, asked
+        shown = client.get(f"{UNTOLD}?{asked}").context
+        assert {one["row"].case.title for one in shown["rows"]} == found, asked
+        assert shown["listing"].count == len(found), asked
     assert untold(client, "?slag=started") == [(project.title, "Projektets start")]
     assert "Inget stämmer med det du har valt" in words(client.get(f"{UNTOLD}?slag=end"))
 
