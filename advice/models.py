@@ -14,6 +14,7 @@ from accounts.models.grants import PeriodQuerySet
 from accounts.permissions import Permission, administrations_of, within
 from audit import clock
 from audit.models import Chained
+from casework.swedish import long_date
 from collaborations.models import Consultation
 from documents.models import StoredDocument
 
@@ -162,7 +163,7 @@ class Meeting(Chained):
         ]
 
     def __str__(self):
-        return f"möte {self.held_on}"
+        return f"mötet den {long_date(self.held_on)}"
 
     def get_absolute_url(self):
         return reverse("advice:meeting", args=[self.pk])

@@ -9,7 +9,14 @@ from checklists.outcomes import Outcome as Examined
 from collaborations import standing
 from collaborations.form_tasks import lines as form_lines
 from collaborations.holdings import of_case
-from collaborations.models import UNDECIDED_ENDS, Collaboration, Form, Outcome, Step
+from collaborations.models import (
+    OPEN_TO_CORRECTION,
+    UNDECIDED_ENDS,
+    Collaboration,
+    Form,
+    Outcome,
+    Step,
+)
 from collaborations.rules.agreement import lacking, needs_agreement
 from collaborations.rules.aid import sentences, too_much, undeclared, unvalued
 from collaborations.rules.external import ADVICE_FIRST
@@ -190,9 +197,11 @@ def consultation_task(case: Collaboration) -> dict:
         needed = case.form in ADVICE_FIRST
         said = "Krävs för den här formen" if needed else "Frivilligt"
         return task("Samråd med beredningsgruppen", url, "waiting" if needed else "other", said)
-    if any(consultation.waits for consultation in asked):
+    waits = any(consultation.waits for consultation in asked)
+    if waits and case.step in OPEN_TO_CORRECTION:
         return task("Samråd med beredningsgruppen", url, "other", "Väntar på svar")
-    said = asked[-1].get_advice_display() or "Inget yttrande"
+    given = [consultation for consultation in asked if consultation.answered_at]
+    said = given[-1].get_advice_display() if given else "Inget yttrande"
     return task("Samråd med beredningsgruppen", url, "done", said)
 
 
@@ -205,7 +214,8 @@ def opinion_task(case: Collaboration) -> list[dict]:
     waiting = sum(opinion.answered_at is None for opinion in asked)
     if waiting:
         return [task("Yttranden", url, "other", f"Väntar på {waiting} svar")]
-    said = f"{len(asked)} lämnad{'e' if len(asked) > 1 else 't'}" if asked else "Vid behov"
+    given = f"{len(asked)} {one_or_many(len(asked), 'lämnat', 'lämnade')}"
+    said = given if asked else "Vid behov"
     return [task("Yttranden", url, "done" if asked else "other", said)]
 
 

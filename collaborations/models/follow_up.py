@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from agreements.models import Commitment, Goal
 from audit import clock
+from casework.swedish import long_date
 from collaborations.models.choices import Conclusion, Effect
 from collaborations.models.collaboration import Collaboration
 from iop.models import HeadInformation
@@ -104,7 +105,7 @@ class FollowUp(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display().lower()} {self.held_on}"
+        return f"{self.get_kind_display().lower()} {long_date(self.held_on)}"
 
     @property
     def requirements_hold(self) -> bool:

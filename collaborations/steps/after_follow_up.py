@@ -50,7 +50,7 @@ def take_stand(
     details = {"follow_up": made.pk}
     with moving(case, TAKE_STAND, by=by, details=details) as locked:
         if ManagersStand.objects.filter(follow_up=made).exists():
-            raise NotAllowed([Reason("Du har redan tagit ställning till den här uppföljningen.")])
+            raise NotAllowed([Reason("Ställning är redan tagen till den här uppföljningen.")])
         stand = ManagersStand(
             follow_up=made, text=text.strip(), measures=measures.strip(), taken_by=by
         )

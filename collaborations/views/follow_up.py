@@ -30,7 +30,7 @@ CHANGED = (
     "om det fortfarande stämmer, och spara igen."
 )
 ENDED_MEANWHILE = (
-    "Samverkan har avslutats. Det du skrev är sparat som utkast, och finns i slutuppföljningen."
+    "Samverkan har avslutats. Det du skrev är sparat som utkast, här i slutuppföljningen."
 )
 
 
@@ -79,8 +79,8 @@ def form_page(request, pk, *, name, move, form_class, do, success):
             changed_meanwhile(request, case, form, move)
         if made:
             return redirect(latest(case))
-    if data is not None and case.step not in move.leaves:
-        keep_for_later(request, case, form)
+    if data is not None and case.step not in move.leaves and keep_for_later(request, case, form):
+        return redirect("collaborations:close", pk=pk)
     draft = FollowUpDraft.objects.filter(collaboration=case).select_related("saved_by").first()
     compared = beside(form, form_class(case=case, initial=begins_with(case, draft)), draft)
     page = page_of(
@@ -172,10 +172,9 @@ def changed_meanwhile(request, case: Collaboration, form, move) -> None:
     form.data["version"] = case.version
 
 
-def keep_for_later(request, case: Collaboration, form) -> None:
-    """It ended while it was being written: the text waits in the closing follow-up."""
-    if not closed(case, CLOSE, request.user):
-        kept(request, case, form, ENDED_MEANWHILE)
+def keep_for_later(request, case: Collaboration, form) -> bool:
+    """It ended while it was being written: the text waits in the closing follow-up, if it may."""
+    return not closed(case, CLOSE, request.user) and kept(request, case, form, ENDED_MEANWHILE)
 
 
 @require_safe

@@ -127,7 +127,7 @@ def pass_on_view(request, pk, shortcoming_pk):
     )
 
 
-def step_of(request, pk, shortcoming_pk, *, move, make_form, do, success, label):
+def step_of(request, pk, shortcoming_pk, *, move, make_form, do, success, label, heading=""):
     case = visible_case(request, pk)
     one = one_of(case, request.user, shortcoming_pk)
     return step_page(
@@ -140,7 +140,7 @@ def step_of(request, pk, shortcoming_pk, *, move, make_form, do, success, label)
         do=lambda case, form: do(case, one, **form.cleaned_data, by=request.user),
         success=success,
         then=lambda case: one.get_absolute_url(),
-        context=lambda case: {"one": one, "label": label},
+        context=lambda case: {"one": one, "label": label, "heading": heading},
     )
 
 
@@ -155,6 +155,7 @@ def assess_view(request, pk, shortcoming_pk):
         do=assess,
         success="Bedömningen är sparad.",
         label="Spara bedömningen",
+        heading="Bedöm bristen",
     )
 
 

@@ -133,6 +133,17 @@ def test_an_old_page_changes_nothing_of_a_meeting(group, meeting):
     ) == [("held_on", "Ett möte kan inte läggas bakåt i tiden.")]
 
 
+def test_before_its_day_a_meeting_promises_no_more_than_its_agenda(client, group):
+    ahead = meeting_of(group.at, group.chair, held_on=TOMORROW)
+    client.force_login(group.chair.person)
+
+    said = " ".join(client.get(url("meeting", ahead.pk)).content.decode().split())
+
+    assert "Närvaro och råd antecknas när mötesdagen har kommit." in said
+    assert "Anteckna närvaro" not in said
+    assert str(ahead) == f"mötet den {long_date(TOMORROW)}"
+
+
 def test_who_is_in_two_groups_calls_a_meeting_in_either(client, group):
     person = UserFactory(adviser_at=AdministrationFactory(name="AAAA", short_name="AAAA").root_unit)
     RoleGrantFactory(person=person, unit=group.at.administration.root_unit, role="advisory_group")

@@ -12,6 +12,7 @@ from checklists.answer_checks import AnswerInput
 from collaborations.decision_document import data_of
 from collaborations.models import Collaboration, Consultation, Decision, Form, Step
 from collaborations.steps.aside import stand_aside
+from collaborations.overview import consultation_task
 from collaborations.steps.check import check
 from collaborations.steps.consult import (
     advise,
@@ -253,6 +254,10 @@ def test_no_advice_and_no_question_when_the_case_is_past_it(checked, gone):
         deliver_everything(case)
         withdrawn(case, at)
 
+    one.refresh_from_db()
+    assert one.case_is_past
+    case.refresh_from_db()
+    assert consultation_task(case)["state_label"] != "Väntar på svar"
     for attempt in (
         lambda: advise(one, advice="suitable", reasons="Ja.", by=at.adviser),
         lambda: asked(case, at),

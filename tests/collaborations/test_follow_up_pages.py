@@ -149,20 +149,22 @@ def test_a_page_from_before_a_colleagues_draft_finishes_nothing_until_both_were_
     assert not FollowUpDraft.objects.exists()
 
 
-def test_a_case_that_ended_meanwhile_is_refused_in_words_and_the_text_goes_on(
-    officer, informal, at
+@pytest.mark.parametrize("left_out", [{}, {"better_process": ""}])
+def test_what_was_typed_when_the_case_ended_meanwhile_goes_on_in_the_closing_follow_up(
+    officer, informal, at, left_out
 ):
-    sent = typed_short(informal)
+    sent = typed_short(informal, **left_out)
     end(informal, reasons="Klart.", ended_on=TODAY(), by=at.manager, version=informal.version)
 
-    page = officer.post(page_of("follow_up", informal.pk), sent)
+    page = officer.post(page_of("follow_up", informal.pk), sent, follow=True)
 
-    assert page.status_code == 409
-    assert "Det går inte att göra detta i läget Avslutad." in page.content.decode()
-    assert TYPED["done"] in page.content.decode()
+    assert page.redirect_chain == [(page_of("close", informal.pk), 302)]
+    said = page.content.decode()
+    assert "Samverkan har avslutats. Det du skrev är sparat som utkast" in said
+    assert "Det finns något att rätta" not in said
+    assert TYPED["done"] in said
+    assert TYPED["target_group_voice"] in said
     assert not informal.follow_ups.exists()
-    closing = officer.get(page_of("close", informal.pk)).content.decode()
-    assert TYPED["target_group_voice"] in closing
 
 
 def typed_short(case, **facts) -> dict:

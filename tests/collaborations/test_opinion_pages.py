@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collaborations.models import Opinion
+from collaborations.overview import opinion_task
 from tests.collaborations.test_opinion import UNCLEAR, ask, formal_case, functions, give
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,26 @@ def test_the_asked_see_no_more_of_the_case_than_that_page(client, at, functions)
     assert f'href="/arenden/{case.pk}/yttrande/"' not in words(
         client.get(opinion.get_absolute_url())
     )
+
+
+def test_who_asked_sees_where_the_asked_will_write_and_no_refusal(client, at, functions):
+    opinion = ask(formal_case(at), at)
+    client.force_login(at.officer)
+
+    said = words(client.get(opinion.get_absolute_url()))
+
+    assert "Här skriver den som tillfrågas sin slutsats och sina skäl." in said
+    assert "Det här kan du inte göra nu" not in said
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 lämnat"), (2, "2 lämnade")])
+def test_the_case_counts_the_opinions_that_were_given(client, at, functions, count, said):
+    case = formal_case(at)
+    for _ in range(count):
+        give(ask(case, at), functions["procurement"])
+        case.refresh_from_db()
+
+    assert opinion_task(case)[0]["state_label"] == said
 
 
 @pytest.mark.parametrize(
