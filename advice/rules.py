@@ -46,6 +46,12 @@ def meeting_lies_ahead(meeting):
     return meeting.held_on >= clock.today()
 
 
+@rule("G-09", unmet="Välj en dag inom ett år.", at="held_on")
+def meeting_is_soon(meeting):
+    """A later year is a slip of the pen."""
+    return meeting.held_on <= clock.years_after(clock.today(), 1)
+
+
 @rule("G-09", unmet="Ordföranden är inte ledamot i gruppen den dagen.", at="chair")
 def chair_is_a_member(meeting):
     chair = meeting.chair

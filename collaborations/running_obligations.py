@@ -117,6 +117,12 @@ def remedy_is_due(case: Collaboration, remedy: Remedy) -> Obligation:
     )
 
 
+def remedies_of(owed) -> dict[str, Remedy]:
+    """The measures that the obligations are about, by the obligation's key; one query at most."""
+    keys = {int(one.key.rpartition(":")[2]): one.key for one in owed if one.kind == REMEDY}
+    return {keys[one.pk]: one for one in Remedy.objects.filter(pk__in=keys)} if keys else {}
+
+
 def remedies_follow(owed, *, to) -> None:
     """Measures whose obligations are handed over have the same new owner."""
     keys = [one.key for one in owed if one.kind == REMEDY]

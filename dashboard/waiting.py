@@ -29,7 +29,7 @@ from collaborations.models import (
     Step,
 )
 from collaborations.obligations import ADVICE, CLOSING, FOLLOW_UP, MEASURE, OPINION, REEXAMINATION
-from collaborations.running_obligations import BOARD, HEAD, REMEDY, STAND
+from collaborations.running_obligations import BOARD, HEAD, REMEDY, STAND, remedies_of
 from collaborations.shortcoming_obligations import ASSESS, CONCLUDE, RECEIVE
 from notifications.models import Obligation
 from organisations.requests import OBLIGATION as DOCUMENTS
@@ -350,17 +350,18 @@ def obligations_due(person) -> list[Waiting]:
     cases = by_chain(
         (obligation.about for obligation in found), Collaboration.objects.visible_to(person)
     )
+    said = {key: f"Du ansvarar för den: {one.what}" for key, one in remedies_of(found).items()}
     return [
-        due_row(obligation, cases.get(obligation.about))
+        due_row(obligation, cases.get(obligation.about), said.get(obligation.key))
         for obligation in found
         if obligation.about in cases or not is_of_a_case(obligation.about)
     ]
 
 
-def due_row(obligation: Obligation, case: Collaboration | None) -> Waiting:
+def due_row(obligation: Obligation, case: Collaboration | None, said=None) -> Waiting:
     other = ASKED_FOR if obligation.kind == DOCUMENTS else "Det här ska vara klart en viss dag."
     what, why = DUE.get(obligation.kind, (obligation.what, other))
-    return Waiting(what, why, obligation.path, obligation.due_on, due=True, case=case)
+    return Waiting(what, said or why, obligation.path, obligation.due_on, due=True, case=case)
 
 
 def reexaminations_to_know_of(person) -> list[Waiting]:

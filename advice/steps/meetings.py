@@ -14,6 +14,7 @@ from advice.rules import (
     item_is_not_advised,
     item_is_on_no_agenda,
     item_is_ours,
+    meeting_is_soon,
     meeting_lies_ahead,
 )
 from advice.steps import questions
@@ -46,7 +47,11 @@ def call_meeting(administration, *, held_on: date, place: str, chair: Member, by
     if already := Meeting.objects.open().filter(administration=administration, **facts).first():
         return already
     meeting = Meeting(administration=administration, unit=administration.root_unit, **facts)
-    refuse_if(meeting_lies_ahead.reasons(meeting) + chair_is_a_member.reasons(meeting))
+    refuse_if(
+        meeting_lies_ahead.reasons(meeting)
+        + meeting_is_soon.reasons(meeting)
+        + chair_is_a_member.reasons(meeting)
+    )
     meeting.save(force_insert=True)
     record("meeting_called", meeting, by=by, details={"chair": chair.pk})
     return meeting
@@ -61,6 +66,7 @@ def change_meeting(
         locked.held_on, locked.place, locked.chair = held_on, place, chair
         refuse_if(
             (meeting_lies_ahead.reasons(locked) if moved else [])
+            + meeting_is_soon.reasons(locked)
             + chair_is_a_member.reasons(locked)
         )
         if moved and locked.items.filter(consultation__met_on__isnull=False).exists():

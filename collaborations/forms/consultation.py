@@ -35,14 +35,19 @@ def offer_documents(form, held) -> None:
 
 
 def answer_day(asked: str) -> forms.DateField:
-    """The last day to answer, tomorrow at the earliest. asked: who, as in "den som tillfrågas"."""
+    """The last day to answer, from tomorrow and within a year: a later one is a slip of the pen.
 
-    def refuse_today(on):
+    asked: who, as in "den som tillfrågas".
+    """
+
+    def refuse(on):
         if on <= clock.today():
             raise forms.ValidationError(f"Ge {asked} minst en dag att svara.")
+        if on > clock.years_after(clock.today(), 1):
+            raise forms.ValidationError("Välj en dag inom ett år.")
 
     field = day("Svar senast")
-    field.validators.append(refuse_today)
+    field.validators.append(refuse)
     return field
 
 

@@ -1,6 +1,7 @@
 """Samråda: the group is asked and advises; it never decides (G-09, G-15, G-45)."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from collaborations.rules import (
     person_takes_part,
     question_waits,
 )
+from collaborations.steps.agree import Unchanged
 from collaborations.workflow import (
     ADVISE,
     ASSIGN_ADVICE,
@@ -30,23 +32,25 @@ def ask_for_advice(
 ) -> Consultation:
     """Ask the beredningsgrupp by that day. documents: those of the case that it should read.
 
+    What the same person has asked, in the same words, and waits for, is not asked twice.
     Raises Stale, NotAllowed.
     """
     details = {}
-    with moving(case, CONSULT, by=by, version=version, details=details) as locked:
+    facts = {"question": question.strip(), "due_on": due_on, "asked_by": by}
+    same = Consultation.objects.unanswered().filter(collaboration=case, **facts)
+    with (
+        suppress(Unchanged),
+        moving(case, CONSULT, by=by, version=version, details=details) as locked,
+    ):
+        if same.exists():
+            raise Unchanged
         chosen = all_among(documents_of(locked), documents, NOT_OF_THE_CASE)
-        consultation = Consultation.objects.create(
-            collaboration=locked,
-            question=question,
-            form=locked.form,
-            due_on=due_on,
-            asked_by=by,
-        )
+        consultation = Consultation.objects.create(collaboration=locked, form=locked.form, **facts)
         consultation.documents.set(chosen)
         details["consultation"] = consultation.pk
         obligations.answer_is_due(consultation)
         notices.advice_asked(consultation)
-    return consultation
+    return same.order_by("pk").last()
 
 
 NOT_OF_THE_CASE = "Underlaget hör inte till ärendet."
@@ -137,9 +141,16 @@ def assign(consultation: Consultation, member: User | None, *, by) -> None:
 
     That the person is a member is asked by the caller (advice/steps).
     """
-    details = {"consultation": consultation.pk, "assignee": member.pk if member else None}
-    with moving(consultation.collaboration, ASSIGN_ADVICE, by=by, details=details):
+    number = member.pk if member else None
+    details = {"consultation": consultation.pk, "assignee": number}
+    with (
+        suppress(Unchanged),
+        moving(consultation.collaboration, ASSIGN_ADVICE, by=by, details=details),
+    ):
+        had = Consultation.objects.values_list("assignee", flat=True).get(pk=consultation.pk)
         hand_to(consultation, member, by=by)
+        if had == number:
+            raise Unchanged
 
 
 def hand_to(consultation: Consultation, member: User | None, *, by) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from agreements import aid
 from audit import clock
 from casework.moves import moving, refuse_if
+from casework.rules import Reason
 from checklists import answering
 from collaborations import decision_right, gates, obligations, standing
 from collaborations.afterwards import carry_out_on_commit
@@ -47,6 +48,11 @@ def proposed(
     )
 
 
+def against(decision: Decision) -> list[Reason]:
+    """What the decision itself lacks, before it is saved."""
+    return [reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)]
+
+
 def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> Decision:
     """Decide. What the decision rests on is locked; the document and the mailbox come after commit.
 
@@ -56,7 +62,7 @@ def decide(case: Collaboration, *, outcome: str, by, version: int, **facts) -> D
     with moving(case, DECIDE, by=by, version=version, details=details) as locked:
         locked.outcome = outcome
         decision = proposed(locked, outcome=outcome, by=by, **facts)
-        refuse_if([reason for rule in gates.ON_THE_DECISION for reason in rule.reasons(decision)])
+        refuse_if(against(decision))
         if board_has_decided_where_it_must in gates.before_decision(locked):
             # The other gates are asked last; the database takes no such decision at all (I-07).
             refuse_if(board_has_decided_where_it_must.reasons(locked))

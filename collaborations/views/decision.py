@@ -13,7 +13,7 @@ from collaborations.forms.decision import DecisionForm
 from collaborations.models import Collaboration, Decision, DecisionDocument
 from collaborations.page import page_of, readable_case, visible_case
 from collaborations.partnership_risk import risks
-from collaborations.steps.decide import decide, proposed
+from collaborations.steps.decide import against, decide, proposed
 from collaborations.views.answering_forms import carried_out, shown, stale_page
 from collaborations.workflow import DECIDE
 from documents.decision import decision_file_name, decision_pdf
@@ -65,9 +65,12 @@ def may_go_on(case: Collaboration, form, person) -> bool:
     """Say what stops the decision already at the review, with the same words as the step."""
     case.outcome = form.cleaned_data["outcome"]
     form.refusal = closed(case, DECIDE, person) or missing(case, DECIDE)
+    if not form.refusal:
+        facts = {name: value for name, value in form.facts().items() if name != "version"}
+        form.refusal = against(proposed(case, **facts, by=person))
     case.outcome = ""
     for reason in form.refusal:
-        form.add_error(None, reason.sentence)
+        form.add_error(reason.at if reason.at in form.fields else None, reason.sentence)
     return not form.refusal
 
 

@@ -1,7 +1,7 @@
 """Meetings: called ahead, an agenda of what waits, who was there, the advice, jäv, the minutes."""
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -106,6 +106,9 @@ def test_a_meeting_is_called_ahead_with_a_chair_who_is_a_member(group):
     at = group.at.administration
     assert refused(lambda: call_meeting(at, **facts | {"held_on": YESTERDAY})) == [
         ("held_on", "Ett möte kan inte läggas bakåt i tiden.")
+    ]
+    assert refused(lambda: call_meeting(at, **facts | {"held_on": date(9999, 12, 31)})) == [
+        ("held_on", "Välj en dag inom ett år.")
     ]
     assert refused(lambda: call_meeting(at, **facts | {"chair": group.stranger})) == [
         ("chair", "Ordföranden är inte ledamot i gruppen den dagen.")

@@ -7,12 +7,14 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from audit import clock
+from audit.models import Event
 from casework.moves import NotAllowed, Stale
 from checklists.answer_checks import AnswerInput
 from collaborations.decision_document import data_of
+from collaborations.forms.consultation import AskForm
 from collaborations.models import Collaboration, Consultation, Decision, Form, Step
-from collaborations.steps.aside import stand_aside
 from collaborations.overview import consultation_task
+from collaborations.steps.aside import stand_aside
 from collaborations.steps.check import check
 from collaborations.steps.consult import (
     advise,
@@ -199,8 +201,8 @@ def test_the_form_asks_for_the_reason_only_where_there_is_advice_to_answer(clien
         "answers"
     ]
     client.post(f"/arenden/{case.pk}/beslut/", why | {"besluta": "1"})
-    page = client.get(f"/arenden/{case.pk}/beslut/")
-    assert "Vi har hört gruppen." in page.content.decode()
+    for page in (f"/arenden/{case.pk}/beslut/", f"/arenden/{case.pk}/"):
+        assert "Vi har hört gruppen." in client.get(page).content.decode()
 
 
 # --- superseded, never edited --------------------------------------------------------------------
@@ -366,6 +368,26 @@ def test_the_member_who_has_the_question_is_told_and_owes_the_answer(checked):
     assert due.owner == at.officer
     takers = due.hand_overs.order_by("pk").values_list("taker", flat=True)
     assert list(takers) == [at.adviser.pk, at.officer.pk]
+
+
+def test_what_is_said_twice_is_asked_and_assigned_once(checked):
+    case, at = checked
+    one = asked(case, at)
+    events = Event.objects.of(case).count()
+    assert asked(case, at) == one
+    assert asked(case, at, question="Och beloppet?") != one
+    assign(one, at.adviser, by=at.adviser)
+    assign(one, at.adviser, by=at.adviser)
+
+    assert Event.objects.of(case).count() == events + 2
+    assert case.consultations.count() == 2
+
+
+def test_an_answer_is_asked_for_within_a_year(checked):
+    case, at = checked
+    late = {"question": "Än?", "due_on": "9999-12-31", "version": case.version}
+
+    assert AskForm(late, case=case).errors == {"due_on": ["Välj en dag inom ett år."]}
 
 
 def test_a_question_that_nobody_has_any_longer_falls_to_who_has_the_case(checked):

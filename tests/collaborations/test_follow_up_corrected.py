@@ -19,7 +19,7 @@ from collaborations.steps.follow_up import correct_follow_up, save_draft
 from notifications.models import Notice, Obligation
 from tests.factories.agreements import fill, sign_it
 from tests.factories.collaborations import place
-from tests.factories.follow_up import WHOLE, outcomes, promising, wholly_followed_up
+from tests.factories.follow_up import WHOLE, a_remedy, outcomes, promising, wholly_followed_up
 from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,19 @@ def test_the_draft_of_the_next_one_stays(case, at):
     correct(case, wrong, at)
 
     assert FollowUpDraft.objects.get().content == {"done": "Halva nästa"}
+
+
+def test_the_correction_shows_what_was_decided_after_the_first(client, case, at):
+    wrong = wholly_followed_up(case, at)
+    a_remedy(case, at, what="Ring volontärerna", follow_up=wrong)
+    case.refresh_from_db()
+    right = correct(case, wrong, at)
+    client.force_login(at.officer)
+
+    said = client.get(f"/arenden/{case.pk}/uppfoljning/{right.pk}/").content.decode()
+
+    assert "Ring volontärerna" in said
+    assert "Inga åtgärder är beslutade." not in said
 
 
 def test_a_correction_to_an_end_waits_for_a_stand_on_the_correction_alone(case, at):

@@ -150,7 +150,8 @@ def decision(case, at) -> dict:
     }
 
 
-def test_a_follow_up_too_far_away_is_refused_by_the_rule_beside_its_field(client, at):
+@pytest.mark.parametrize("button", ["granska", "besluta"])
+def test_a_follow_up_too_far_away_is_refused_beside_its_field_before_the_review(client, at, button):
     case = ready(at)
     far = (timezone.localdate() + timedelta(days=700)).isoformat()
 
@@ -159,8 +160,7 @@ def test_a_follow_up_too_far_away_is_refused_by_the_rule_beside_its_field(client
         at.manager,
         "decide",
         case.pk,
-        besluta="1",
-        **decision(case, at) | {"follow_up_on": far},
+        **decision(case, at) | {"follow_up_on": far, button: "1"},
     )
 
     assert page.status_code == 409
@@ -317,12 +317,10 @@ def test_consultations_cost_the_same_for_one_and_for_three(client, at):
     costs = []
     for asked in (1, 3):
         case, _ = case_at(Step.MOTIVATED, at)
-        for _ in range(asked):
+        for number in range(asked):
             case.refresh_from_db()
-            due_on = timezone.localdate() + timedelta(days=9)
-            ask_for_advice(
-                case, question="Passar det?", due_on=due_on, by=at.officer, version=case.version
-            )
+            facts = {"question": f"Passar {number}?", "by": at.officer, "version": case.version}
+            ask_for_advice(case, due_on=timezone.localdate() + timedelta(days=9), **facts)
         client.force_login(at.manager)
         client.get(url("consultation", case.pk))
         with CaptureQueriesContext(connection) as queries:

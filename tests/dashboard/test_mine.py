@@ -21,6 +21,7 @@ from notifications.models import Obligation
 from tests.factories import formal
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.collaborations import case_at, free_answers, place, refuse, registered
+from tests.factories.follow_up import a_remedy
 
 MINE = reverse("dashboard:mine")
 TODAY = timezone.localdate()
@@ -388,3 +389,14 @@ def test_who_does_a_cases_work_begins_on_min_sida_also_as_adviser(client):
     client.force_login(UserFactory(officer_at=UnitFactory(), adviser_at=UnitFactory()))
 
     assert client.get(MINE).status_code == 200
+
+
+def test_a_measure_says_what_is_to_be_done(at):
+    case, _ = case_at(Step.ONGOING, at, title="Läxhjälpen")
+    for what in ("Byt lokal", "Ring volontärerna"):
+        a_remedy(case, at, what=what, owner=at.officer)
+
+    assert [row for row in rows(at.officer) if row[0].startswith("Gör klart")] == [
+        ("Gör klart en åtgärd: Läxhjälpen", "Du ansvarar för den: Byt lokal"),
+        ("Gör klart en åtgärd: Läxhjälpen", "Du ansvarar för den: Ring volontärerna"),
+    ]

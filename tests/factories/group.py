@@ -19,9 +19,10 @@ WHY = "Sitter i föreningens styrelse."
 
 
 def asked_in(case: Collaboration, at: Place, **facts) -> Consultation:
-    """A question to the group from the case, due in nine days."""
+    """A question to the group from the case, due in nine days; the next one in other words."""
+    asked = case.consultations.count()
     facts = {
-        "question": "Passar formen?",
+        "question": f"Passar formen {asked}?" if asked else "Passar formen?",
         "due_on": timezone.localdate() + timedelta(days=9),
         "by": at.officer,
         **facts,
