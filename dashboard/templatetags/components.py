@@ -6,6 +6,8 @@ from datetime import datetime
 from django import template
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeData
 
 from casework.swedish import NARROW, long_date
 from casework.swedish import kronor as written_kronor
@@ -142,6 +144,12 @@ def day_and_time(at) -> str:
 def first_input(field) -> str:
     """The id that a link to a form field goes to: for radios and check boxes, the first of them."""
     return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter(is_safe=True)
+def without_links(error: str) -> str:
+    """An error inside a link: the program's own links fall away, what a person typed is kept."""
+    return strip_tags(error) if isinstance(error, SafeData) else error
 
 
 @register.filter

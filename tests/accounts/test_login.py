@@ -214,3 +214,26 @@ def test_every_page_but_those_of_the_login_asks_who_one_is(client):
     assert closed == {"account_signup", "account_change_password"}
     for name in (*closed, "accounts:roles"):
         assert client.get(reverse(name)).url.startswith(LOGIN)
+
+
+def test_what_was_typed_when_the_login_had_ended_is_shown_and_not_lost(client):
+    sent = {
+        "done": "Fjorton par <har> träffats.",
+        "held_on": "2026-11-20",
+        "old_password": "hemliga ord",
+    }
+
+    page = client.post("/arenden/8/uppfoljning/", sent)
+
+    assert page.status_code == 403
+    said = page.content.decode()
+    assert "Du hade blivit utloggad, och inget sparades" in said
+    assert "Fjorton par &lt;har&gt; träffats." in said
+    assert "hemliga ord" not in said
+    assert f'href="{LOGIN}?next=/arenden/8/uppfoljning/"' in said
+
+
+def test_a_form_without_words_leads_to_the_login_as_ever(client):
+    page = client.post("/arenden/8/uppfoljning/", {"held_on": "2026-11-20"})
+
+    assert (page.status_code, page.url) == (302, f"{LOGIN}?next=/arenden/8/uppfoljning/")

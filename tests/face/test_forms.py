@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
+from django.utils.html import format_html
 
 from dashboard.gallery import SampleForm
 
@@ -107,3 +108,17 @@ def test_help_text_is_text_and_not_markup():
     page = FORM.render(Context({"form": Asking()}))
 
     assert "&lt;b&gt;fet&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("Ta bort ”<b>”.", "Ta bort ”&lt;b&gt;”."),
+        (format_html('Se <a href="/x/">{}</a>.', "Kalle & co"), "Se Kalle &amp; co."),
+    ],
+)
+def test_the_summary_keeps_what_was_typed_and_drops_the_programs_own_links(error, said):
+    form = SampleForm(QueryDict(""))
+    form.add_error("title", error)
+
+    assert f"{said}</a></li>" in SUMMARY.render(Context({"form": form}))
