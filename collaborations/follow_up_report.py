@@ -121,7 +121,7 @@ def measures(made: FollowUp) -> Block:
             one.due_on.isoformat(),
             f"{capfirst(one.get_outcome_display())}. {one.note}" if one.outcome else "Pågår",
         )
-        for one in made.remedies.select_related("owner")
+        for one in made.measures()
     )
     head = ("Åtgärd", "Ansvarig", "Senast", "Läge")
     return Block(

@@ -107,6 +107,15 @@ class FollowUp(models.Model):
     def __str__(self):
         return f"{self.get_kind_display().lower()} {long_date(self.held_on)}"
 
+    def measures(self):
+        """What was decided after it, or after one that it corrects (query set)."""
+        corrects = dict(self.collaboration.follow_ups.values_list("pk", "supersedes"))
+        versions, number = [], self.pk
+        while number:
+            versions.append(number)
+            number = corrects[number]
+        return self.collaboration.remedies.filter(follow_up__in=versions).select_related("owner")
+
     @property
     def requirements_hold(self) -> bool:
         return self.still_meets_requirements and self.democracy_holds is not False

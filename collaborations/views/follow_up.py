@@ -193,23 +193,13 @@ def made_follow_up(request, pk, follow_up_pk):
         "case": case,
         "made": made,
         "newer": FollowUp.objects.filter(supersedes=made).first(),
-        "remedies": remedies_after(case, made),
+        "remedies": made.measures(),
     }
     if case.is_whole:
         page |= page_of(case, request.user, name="follow_up") | what_follows(
             case, made, request.user
         )
     return shown(request, "made_follow_up", page)
-
-
-def remedies_after(case: Collaboration, made: FollowUp):
-    """What was decided after the follow-up, or after one that it corrects."""
-    corrects = dict(case.follow_ups.values_list("pk", "supersedes"))
-    versions, number = [], made.pk
-    while number:
-        versions.append(number)
-        number = corrects[number]
-    return case.remedies.filter(follow_up__in=versions).select_related("owner")
 
 
 @require_http_methods(["GET", "POST"])

@@ -90,7 +90,7 @@ def inform(request, pk):
                 closed(case, READ_INFORMATION, request.user)
                 + information_is_to_the_person.reasons(one, request.user)
             )
-        return {"told": found}
+        return {"told": found, "is_prepared": case.step in INFORM_HEAD.leaves}
 
     return step_page(
         request,

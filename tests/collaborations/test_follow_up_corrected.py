@@ -11,6 +11,7 @@ from agreements import reading
 from audit import clock
 from casework.moves import NotAllowed
 from collaborations import goal_chart
+from collaborations.follow_up_report import measures
 from collaborations.forms.follow_up import CorrectionForm, said_in
 from collaborations.models import Collaboration, FollowUpDraft
 from collaborations.steps.after_follow_up import take_stand
@@ -58,6 +59,7 @@ def test_the_correction_shows_what_was_decided_after_the_first(client, case, at)
 
     assert "Ring volontärerna" in said
     assert "Inga åtgärder är beslutade." not in said
+    assert [row[0] for row in measures(right).table.rows] == ["Ring volontärerna"]
 
 
 def test_a_correction_to_an_end_waits_for_a_stand_on_the_correction_alone(case, at):

@@ -23,7 +23,7 @@ from notifications.models import Notice
 from tests.factories.accounts import AdministrationFactory, UserFactory
 from tests.factories.aid import amounts
 from tests.factories.collaborations import registered, write
-from tests.factories.formal import checked, decided, formal_motivation, motivated
+from tests.factories.formal import checked, decided, formal_motivation, motivated, ongoing
 from tests.factories.forms import WRITTEN, a_programme, before_motivated, tell_head
 
 TODAY = timezone.localdate()
@@ -261,3 +261,13 @@ def test_the_risk_of_a_partnership_stands_where_it_is_weighed_and_says_how_the_c
     for name in ("decide", "questions"):
         args = [other.pk] + (["offentligt_kontrakt"] if name == "questions" else [])
         assert client.get(reverse(f"collaborations:{name}", args=args)).context["risk"] is None
+
+
+def test_the_head_who_reads_of_a_running_partnership_is_refused_nothing(client, at):
+    running = ongoing(at, Form.IOP)
+    client.force_login(at.head)
+
+    said = client.get(reverse("collaborations:inform_head", args=[running.pk])).content.decode()
+
+    assert "Information till högsta chefen" in said
+    assert "Det här kan du inte göra nu" not in said
