@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from advice import sweeps
-from advice.aside import is_past
 from audit import clock
 from checklists.models import Measure
 from checklists.outcomes import MeasureState
@@ -174,7 +173,7 @@ def measures_awaited() -> list[Measure]:
 
 # What the key of whose obligation ends with the number of the record.
 UNDONE = {
-    "advice": lambda: [one for one in Consultation.objects.unanswered() if not is_past(one)],
+    "advice": Consultation.objects.wanted,
     "opinion": lambda: Opinion.objects.unanswered().filter(
         collaboration__step__in=OPEN_TO_CORRECTION
     ),
