@@ -4,12 +4,10 @@ import logging
 import pytest
 from django.db import connection, transaction
 
-from audit.guards import all_guards, existing_tables, lift, make
-from audit.models import Event, Register
+from audit.guards import all_guards, existing_tables, lift
 from checklists.load import load_all
-from checklists.models import Question, QuestionSet, Version
 from tests.factories.collaborations import contents
-from tests.factories.versions import LONG_AGO
+from tests.factories.versions import LONG_AGO, take_everything_loaded_away
 
 pytest_plugins = ["tests.worker", "tests.clamd"]
 
@@ -87,13 +85,7 @@ def nothing_loaded(request):
     if not asks_the_database(request.node):
         return
     request.getfixturevalue("transactional_db" if commits(request) else "db")
-    models = (Question, Version, QuestionSet, Event, Register)
-    tables = {model._meta.db_table for model in models}
-    guards = [guard for guard in all_guards() if guard.table in tables]
-    lift(connection, guards)
-    for model in models:
-        model.objects.all()._raw_delete(connection.alias)
-    make(connection, guards)
+    take_everything_loaded_away()
 
 
 def asks_the_database(item) -> bool:

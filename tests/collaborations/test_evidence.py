@@ -263,7 +263,7 @@ def test_the_page_of_questions_costs_the_same_for_one_document_and_for_many(
         use(case, at, held(case, organisation, kept=True))
     client.force_login(at.officer)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(25):
         client.get(reverse("collaborations:questions", args=[case.pk, "grundkrav"]))
 
 

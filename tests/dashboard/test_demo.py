@@ -48,6 +48,7 @@ from organisations.models import Contact, Organisation, PossibleDuplicate
 from organisations.numbers import form_mismatch
 from tests.factories.collaborations import one_page
 from tests.factories.once import made_once
+from tests.factories.versions import take_everything_loaded_away
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
@@ -73,6 +74,7 @@ def mails(django_db_setup, django_db_blocker, tmp_path_factory):
 
     before, settings.MAIL_FOLDER = settings.MAIL_FOLDER, tmp_path_factory.mktemp("mail")
     with made_once(django_db_blocker):
+        take_everything_loaded_away()
         assert load(printer=OnePage)
         yield settings.MAIL_FOLDER
     settings.MAIL_FOLDER = before

@@ -1,9 +1,12 @@
 """A newer version of one of the repository's sets, in force from today unless told otherwise."""
 
+from django.db import connection
 from django.utils import timezone
 
+from audit.guards import all_guards, lift, make
+from audit.models import Event, Register
 from checklists.load import load_question_sets
-from checklists.models import QuestionSet, Version
+from checklists.models import Question, QuestionSet, Version
 from checklists.versions import draft_next, publish
 from tests.factories.checklists import LONG_AGO, QuestionFactory
 
@@ -11,6 +14,17 @@ from tests.factories.checklists import LONG_AGO, QuestionFactory
 def load_long_ago() -> None:
     """The repository's sets, begun so long ago that another version can begin today."""
     load_question_sets(starts_on=LONG_AGO)
+
+
+def take_everything_loaded_away() -> None:
+    """The sets that all tests begin with, and what the log says of them (tests/conftest.py)."""
+    models = (Question, Version, QuestionSet, Event, Register)
+    tables = {model._meta.db_table for model in models}
+    guards = [guard for guard in all_guards() if guard.table in tables]
+    lift(connection, guards)
+    for model in models:
+        model.objects.all()._raw_delete(connection.alias)
+    make(connection, guards)
 
 
 def newer_version(code="valfardsbrott", *, starts_on=None, by=None, change=None) -> Version:

@@ -68,6 +68,7 @@ def test_the_administrator_can_log_in(setup, client):
     assert client.login(email="alva.ek@staden.example", password=PASSWORD)
 
 
+@pytest.mark.usefixtures("nothing_loaded")
 def test_what_was_added_stands_in_the_log_of_reference_data(setup):
     setup()
 

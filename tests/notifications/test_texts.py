@@ -191,6 +191,7 @@ def test_only_who_edits_reference_data_writes_texts_and_the_common_ones_need_it_
         take_back(text, by=UserFactory(manager_at=unit))
 
 
+@pytest.mark.usefixtures("nothing_loaded")
 def test_the_log_keeps_who_published_what_without_its_words(admin, write_text):
     text = write_text("Hemligt {länk}", starts_on=clock.today() + DAY)
     take_back(text, by=admin)

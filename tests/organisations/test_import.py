@@ -408,6 +408,7 @@ def test_who_has_lost_the_right_meanwhile_imports_nothing(unit, admin):
     assert job.said == "Du har inte längre rätt att läsa in organisationer."
 
 
+@pytest.mark.usefixtures("nothing_loaded")
 def test_a_fault_in_the_middle_leaves_nothing(unit, admin, monkeypatch):
     monkeypatch.setattr("organisations.importing.keep", lambda _: 1 / 0)
 

@@ -14,7 +14,7 @@ from organisations.register import AlreadyRegistered, register
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.organisations import OrganisationFactory, org_number
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_loaded")]
 
 KEY = UUID(int=7)
 
