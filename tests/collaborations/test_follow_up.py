@@ -49,7 +49,9 @@ from tests.factories.follow_up import (
     outcomes,
     wholly_followed_up,
 )
+from tests.factories.ledger import due
 from tests.factories.once import made_once
+from tests.refusals import places_of, rules_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -59,18 +61,6 @@ TODAY = timezone.localdate
 def city(django_db_setup, django_db_blocker):
     with made_once(django_db_blocker):
         yield in_three_forms()
-
-
-def rules_of(raised) -> set[str]:
-    return {reason.rule for reason in raised.value.reasons}
-
-
-def places_of(raised) -> set[str]:
-    return {reason.at for reason in raised.value.reasons}
-
-
-def due(case, kind):
-    return Obligation.objects.open().filter(about=case.chain, kind=kind)
 
 
 # --- what it says -------------------------------------------------------------------------------

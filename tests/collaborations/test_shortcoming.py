@@ -22,6 +22,7 @@ from tests.factories.collaborations import case_at, place
 from tests.factories.follow_up import a_remedy
 from tests.factories.once import made_once
 from tests.factories.shortcoming import assessed, reported
+from tests.refusals import rules_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -39,10 +40,6 @@ def city(django_db_setup, django_db_blocker):
             colleague=UserFactory(employee_at=at.unit),
             unit_manager=UserFactory(unit_manager_at=at.unit),
         )
-
-
-def rules_of(raised) -> set[str]:
-    return {reason.rule for reason in raised.value.reasons}
 
 
 def owed(case) -> dict:

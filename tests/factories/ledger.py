@@ -6,9 +6,15 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from collaborations.models import Step
+from notifications.models import Obligation
 from notifications.obligations import oblige
 from tests.factories.accounts import UserFactory
 from tests.factories.collaborations import case_at, place
+
+
+def due(case, kind: str):
+    """What is open of a kind in the case."""
+    return Obligation.objects.open().filter(about=case.chain, kind=kind)
 
 
 def owing() -> SimpleNamespace:
