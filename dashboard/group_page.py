@@ -48,7 +48,7 @@ def since_url(since) -> str:
 
 def numbers(*, news, questions, alone, untold, organisations, aims) -> list[dict]:
     """What sums up the page, each a link to its part of it."""
-    late = any(question["state"] == "late" for question in [*questions, *alone])
+    late = [one for one in [*questions, *alone] if one["state"] == "late"]
     asked, new = said([*questions, *alone]), said(news)
     asked_said = one_or_many(asked, "fråga väntar på er", "frågor väntar på er")
     overlapping = len(organisations[: overlaps.MOST]) + len(aims[: overlaps.MOST])
@@ -57,9 +57,11 @@ def numbers(*, news, questions, alone, untold, organisations, aims) -> list[dict
     return [
         {
             "number": asked,
-            "label": asked_said + (", försenat" if late else ""),
+            "label": f"{asked_said}, {said(late)} {one_or_many(len(late), 'försenad', 'försenade')}"
+            if late
+            else asked_said,
             "url": "#vantar",
-            "late": late,
+            "late": bool(late),
         },
         {
             "number": new,

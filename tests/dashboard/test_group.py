@@ -182,7 +182,7 @@ def test_unanswered_questions_wait_and_late_ones_say_so(advisers_client, at):
     )
     number = page(advisers_client)["numbers"][0]
     assert (number["number"], number["late"]) == (2, True)
-    assert number["label"] == "frågor väntar på er, försenat"
+    assert number["label"] == "frågor väntar på er, 1 försenad"
 
 
 # --- what overlaps ------------------------------------------------------------------------------
