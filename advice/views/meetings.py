@@ -43,8 +43,10 @@ from audit import clock
 from casework.moves import closed, missing
 from collaborations import standing
 from collaborations.forms.fields import VersionedForm
+from collaborations.page import places
 from collaborations.rules import case_needs_advice
 from collaborations.views.answering_forms import carried_out
+from collaborations.workflow import ADVISE
 from documents.minutes import minutes_file_name, minutes_pdf
 from documents.pdf import PdfUnavailable
 from documents.store import answer_with, respond
@@ -235,7 +237,8 @@ def attendance(request, pk):
 def advise(request, pk, item_pk):
     one = visible(request, pk)
     item = item_of(one, item_pk)
-    form = MeetingAdviceForm(request.POST or None, item=item)
+    form, case = MeetingAdviceForm(request.POST or None, item=item), item.consultation.collaboration
+    of_the_case = closed(case, ADVISE, request.user) if case else []
     return done(
         request,
         one,
@@ -247,7 +250,8 @@ def advise(request, pk, item_pk):
         asked=item.consultation,
         aside=people_aside(item.consultation),
         people=taking_part(item),
-        closed=closed(one, NOTE_ADVICE, request.user) + missing(one, NOTE_ADVICE),
+        closed=closed(one, NOTE_ADVICE, request.user) + missing(one, NOTE_ADVICE) + of_the_case,
+        places=places(case) if case else {},
     )
 
 

@@ -657,6 +657,22 @@ def test_the_groups_page_shows_who_has_each_question_and_the_next_meeting(client
     assert page.context["numbers"][0]["number"] == 2
 
 
+def test_who_has_not_declared_in_the_case_is_told_before_the_advice_is_written(
+    client, group, meeting, asked
+):
+    new = member_of(group.at)
+    item = on_the_agenda(meeting, asked)
+    attended(meeting, new)
+    client.force_login(new.person)
+    page = client.get(url("item_advice", meeting.pk, item.pk))
+
+    (reason,) = page.context["closed"]
+    assert reason.sentence == "Lämna först din jävsförklaring för det här ärendet."
+    conflict = reverse("collaborations:conflict", args=[group.case.pk])
+    assert f'href="{conflict}"' in page.content.decode()
+    assert 'name="reasons"' not in page.content.decode()
+
+
 def test_another_administrations_group_sees_nothing_of_it(client, group, meeting, asked):
     client.force_login(group.stranger.person)
     item = on_the_agenda(meeting, asked)
