@@ -1,9 +1,9 @@
 """Every address as every role, as the same role elsewhere, and as a stranger. Typed by hand."""
 
 import pytest
+from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.models import User
 from audit.admin.site import reference
 from organisations.models import Contact
 from tests.addresses import address
@@ -285,17 +285,22 @@ def city(django_db_setup, django_db_blocker):
         yield build()
 
 
+@pytest.fixture(scope="module")
+def browsers(city) -> dict[str, Client]:
+    """Everyone's browser, logged in once for all addresses, and a stranger's."""
+    opened = {who: Client() for who in EVERYONE}
+    for who, browser in opened.items():
+        browser.force_login(city["people"][who])
+    return opened | {"stranger": Client()}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", TABLE)
-def test_an_address_answers_each_role_as_the_table_says(client, city, route):
+def test_an_address_answers_each_role_as_the_table_says(city, browsers, route):
     url = address(route, city)
     answers = {}
-    for who in (*EVERYONE, "stranger"):
-        if who == "stranger":
-            client.logout()
-        else:
-            client.force_login(User.objects.get(pk=city["people"][who].pk))
-        page = client.get(url)
+    for who, browser in browsers.items():
+        page = browser.get(url)
         _ = list(page) if page.streaming else None  # a file is closed when it has been read
         at_the_door = page.status_code == 302 and page.url.startswith(reverse("account_login"))
         answers[who] = LOGIN if at_the_door else page.status_code
