@@ -19,7 +19,7 @@ from checklists.answering import (
 from checklists.models import Answer, Resolution
 from checklists.versions import NothingInForce
 from tests.factories.accounts import UserFactory
-from tests.factories.checklists import NOW, TODAY, AssessmentFactory, QuestionFactory
+from tests.factories.checklists import LONG_AGO, NOW, TODAY, AssessmentFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_an_assessment_follows_the_version_in_force_the_day_it_began(loaded):
 
 def test_nothing_begins_where_nothing_is_in_force(loaded):
     with pytest.raises(NothingInForce):
-        begin("grundkrav", "amf", date(2020, 1, 1))
+        begin("grundkrav", "amf", LONG_AGO - timedelta(days=1))
 
 
 def test_an_answer_keeps_the_text_of_its_question_and_who_and_when():
